@@ -1,0 +1,54 @@
+package org.tcbridge.core.arch;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import org.tcbridge.core.register.RegisterSet;
+
+/** A CPU architecture, found by {@link java.util.ServiceLoader}. Implementations are stateless. */
+public interface Architecture {
+    /** What {@code --arch} and stacking files call it, such as {@code arm-m}. */
+    String id();
+
+    /** One line for people. */
+    String title();
+
+    /** Size of a pointer and a saved general register: 4 or 8 bytes. */
+    int pointerBytes();
+
+    /** Byte orders this architecture comes in, the usual one first. */
+    List<ByteOrder> byteOrders();
+
+    /** How well a target fits. */
+    Fit recognise(TargetEvidence evidence);
+
+    /** How sure a recognition is. */
+    enum Fit {
+        /** The evidence speaks against it. */
+        NO,
+        /** Nothing speaks against it, but it may be another one. */
+        POSSIBLE,
+        /** The evidence names it. */
+        CERTAIN
+    }
+
+    /**
+     * gdb's register set for a server that has no target description.
+     *
+     * @param gBytes length of the server's {@code g} reply in bytes
+     * @return empty when gdb knows no set of that length for this architecture
+     */
+    Optional<RegisterSet> defaultRegisters(int gBytes);
+
+    /**
+     * The name that stacking files use for a register, such as {@code pc} for {@code r15}. A name without a synonym
+     * comes back as it is.
+     */
+    String canonicalName(String register);
+
+    /**
+     * The registers that make up a wider one, least significant first, such as {@code s16, s17} for {@code d8}; empty
+     * for one that is not made of others.
+     */
+    List<String> parts(String register);
+}
