@@ -1,0 +1,5 @@
+/** MicroBlaze: register sets and saved frames. */
+@NullMarked
+package org.tcbridge.microblaze;
+
+import org.jspecify.annotations.NullMarked;
