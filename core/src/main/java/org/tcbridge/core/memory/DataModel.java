@@ -21,7 +21,7 @@ public record DataModel(ByteOrder order, int pointerBytes) {
         long value = 0;
         for (int i = 0; i < length; i++) {
             int at = order == ByteOrder.BIG_ENDIAN ? offset + i : offset + length - 1 - i;
-            value = value << 8 | bytes[at] & 0xff;
+            value = (value << 8) | (bytes[at] & 0xff);
         }
         return value;
     }
@@ -31,7 +31,7 @@ public record DataModel(ByteOrder order, int pointerBytes) {
         byte[] out = new byte[length];
         for (int i = 0; i < length; i++) {
             int at = order == ByteOrder.BIG_ENDIAN ? length - 1 - i : i;
-            out[at] = (byte) (value >>> 8 * i);
+            out[at] = (byte) (value >>> (8 * i));
         }
         return out;
     }
