@@ -31,8 +31,10 @@ try_jdk() {
     export JAVA_HOME
     return 0
   fi
-  jdks_seen="$jdks_seen
-  $java_version in $1"
+  case $jdks_seen in
+  *" $1;"*) ;;
+  *) jdks_seen="$jdks_seen JDK $java_version in $1;" ;;
+  esac
   return 1
 }
 
@@ -47,7 +49,7 @@ find_jdk() {
     [ ! -L "$jdk" ] || continue
     ! try_jdk "$jdk" || return 0
   done
-  echo "tcbridge needs a JDK, version $required_java or newer, and found ${jdks_seen:+only:}${jdks_seen:-none}" >&2
+  echo "tcbridge needs a JDK, version $required_java or newer, and found${jdks_seen:+ only}${jdks_seen:- none.}" >&2
   echo "Looked at JAVA_HOME (${JAVA_HOME:-not set}), PATH, /usr/lib/jvm, /opt, /Library/Java, ~/.sdkman and ~/.jdks." >&2
   echo "Install one (for example from https://adoptium.net) or set JAVA_HOME to its folder." >&2
   exit 1
