@@ -1,4 +1,8 @@
-/** Symbols from an ELF file. */
+/**
+ * What an ELF file tells of a program: symbols, functions, sections and the bytes it loads.
+ *
+ * <p>Everything is immutable once read; any thread may use it.
+ */
 @NullMarked
 package org.tcbridge.elf;
 

@@ -1,0 +1,111 @@
+package org.tcbridge.elf;
+
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tcbridge.core.symbol.Symbols;
+
+/**
+ * A program as its ELF file describes it (System V ABI, "Object Files"; Arm's "ELF for the Arm Architecture" for Thumb
+ * functions and mapping symbols).
+ */
+public final class ElfFile implements Symbols {
+    private final Header header;
+    private final List<Section> sections;
+    private final List<Segment> segments;
+    private final SymbolTable symbols;
+    private final FunctionTable functions;
+
+    /**
+     * What the file's header tells.
+     *
+     * @param order byte order of data
+     * @param pointerBytes 4 for a 32-bit program, 8 for a 64-bit one
+     * @param machine {@code e_machine}, such as 40 for Arm and 189 for MicroBlaze
+     * @param entry address where the program starts
+     */
+    record Header(ByteOrder order, int pointerBytes, int machine, long entry) {}
+
+    ElfFile(Header header, List<Section> sections, List<Segment> segments, List<Symbol> symbols) {
+        this.header = header;
+        this.sections = List.copyOf(sections);
+        this.segments = List.copyOf(segments);
+        this.symbols = new SymbolTable(symbols);
+        this.functions = new FunctionTable(symbols, sections);
+    }
+
+    /**
+     * Reads a file; it is not kept open.
+     *
+     * @throws InvalidElfException when it is missing, cannot be read, is no linked program, is cut short or is stripped
+     */
+    public static ElfFile read(Path file) throws InvalidElfException {
+        return ElfReader.read(file);
+    }
+
+    /**
+     * Reads a file that is in memory.
+     *
+     * @param name what error messages call it
+     * @param bytes the whole file
+     * @throws InvalidElfException as for {@link #read}
+     */
+    public static ElfFile parse(String name, byte[] bytes) throws InvalidElfException {
+        return new ElfReader(name, bytes).read();
+    }
+
+    /** Byte order of the program's data. */
+    public ByteOrder order() {
+        return header.order();
+    }
+
+    /** Size of a pointer: 4 or 8 bytes. */
+    public int pointerBytes() {
+        return header.pointerBytes();
+    }
+
+    /** {@code e_machine}, such as 40 for Arm and 189 for MicroBlaze. */
+    public int machine() {
+        return header.machine();
+    }
+
+    /** Address where the program starts, as the file has it (on Arm with the Thumb bit). */
+    public long entry() {
+        return header.entry();
+    }
+
+    @Override
+    public OptionalLong address(String name) {
+        return symbols.find(name).map(s -> OptionalLong.of(s.address())).orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public OptionalLong size(String name) {
+        return symbols.find(name)
+                .filter(s -> s.size() > 0)
+                .map(s -> OptionalLong.of(s.size()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The function that an address (Thumb bit clear) is in; empty when it is in none that the file names. */
+    public Optional<Place> locate(long address) {
+        return functions.locate(address);
+    }
+
+    /** Sections that are in memory when the program runs, in the file's order; empty ones are left out. */
+    public List<Section> sections() {
+        return sections;
+    }
+
+    /** Sections the program does not change: code and constants. */
+    public List<Section> readOnly() {
+        return sections.stream().filter(s -> !s.writable()).toList();
+    }
+
+    /** What the file loads into memory, in the file's order; segments without bytes are left out. */
+    public List<Segment> segments() {
+        return segments;
+    }
+}
