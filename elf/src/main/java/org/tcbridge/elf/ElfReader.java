@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfSectionHeader;
 import net.fornwall.jelf.ElfSegment;
 import net.fornwall.jelf.ElfSymbol;
@@ -18,7 +17,7 @@ import net.fornwall.jelf.ElfSymbolTableSection;
 final class ElfReader {
     private static final String PROGRAM = "a linked ELF program";
     private static final byte[] MAGIC = {0x7f, 'E', 'L', 'F'};
-    /** Sizes of the file header and offsets in it (System V ABI, "ELF Header"). */
+    /** Sizes of Elf32_Ehdr and Elf64_Ehdr (System V ABI, "ELF Header"). */
     private static final int HEADER_32 = 52;
 
     private static final int HEADER_64 = 64;
@@ -66,8 +65,9 @@ final class ElfReader {
             net.fornwall.jelf.ElfFile elf = net.fornwall.jelf.ElfFile.from(bytes);
             checkExtents(elf);
             return convert(elf);
-        } catch (ElfException | IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
-            throw new InvalidElfException(name, "damaged ELF file (" + e.getMessage() + ")", PROGRAM);
+        } catch (RuntimeException e) {
+            // JElf answers damage with its own exception, a class cast, an index or a negative size
+            throw new InvalidElfException(name, "damaged ELF file (" + e + ")", PROGRAM);
         }
     }
 
@@ -77,8 +77,8 @@ final class ElfReader {
         }
         ByteOrder order =
                 elf.ei_data == net.fornwall.jelf.ElfFile.DATA_MSB ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        ElfFile.Header header = new ElfFile.Header(
-                order, elf.is32Bits() ? 4 : 8, elf.e_machine & 0xffff, address(elf, elf.e_entry));
+        ElfFile.Header header =
+                new ElfFile.Header(order, elf.is32Bits() ? 4 : 8, elf.e_machine & 0xffff, address(elf, elf.e_entry));
         ElfSymbolTableSection table = elf.getSymbolTableSection();
         List<Symbol> symbols = table == null ? List.of() : symbols(elf, table);
         if (symbols.isEmpty()) {

@@ -27,16 +27,22 @@ final class FunctionTable {
 
     Optional<Place> locate(long address) {
         Map.Entry<Long, Symbol> function = functions.floorEntry(address);
-        if (function != null && Long.compareUnsigned(address - function.getKey(), function.getValue().size()) < 0) {
+        if (function != null && covers(function.getValue(), address)) {
             return Optional.of(place(function.getValue(), address));
         }
         Map.Entry<Long, Symbol> label = labels.floorEntry(address);
-        if (label == null || function != null && Long.compareUnsigned(label.getKey(), function.getKey()) < 0) {
+        if (label == null || (function != null && !follows(function.getValue(), label.getKey()))) {
             return Optional.empty();
         }
-        return section(address)
-                .filter(s -> s.contains(label.getKey()))
-                .map(s -> place(label.getValue(), address));
+        return section(address).filter(s -> s.contains(label.getKey())).map(s -> place(label.getValue(), address));
+    }
+
+    private static boolean covers(Symbol function, long address) {
+        return Long.compareUnsigned(address - function.address(), function.size()) < 0;
+    }
+
+    private static boolean follows(Symbol function, long address) {
+        return Long.compareUnsigned(address, function.address()) >= 0 && !covers(function, address);
     }
 
     private Optional<Section> section(long address) {

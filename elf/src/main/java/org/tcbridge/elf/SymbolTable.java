@@ -19,7 +19,8 @@ final class SymbolTable {
      * {@code .constprop.N}, {@code .isra.N} and {@code .N} of a function's static variable, LLVM's {@code .llvm.HASH}.
      * {@code .part.N} and {@code .cold} are pieces of a function and not meant.
      */
-    private static final Pattern SUFFIXED = Pattern.compile("(.+?)(\\.(lto_priv\\.|constprop\\.|isra\\.|llvm\\.)?\\d+)+");
+    private static final Pattern SUFFIXED =
+            Pattern.compile("(.+?)(\\.(lto_priv\\.|constprop\\.|isra\\.|llvm\\.)?\\d+)+");
 
     private final Map<String, Symbol> exact = new HashMap<>();
     private final Map<String, Symbol> suffixed = new HashMap<>();
