@@ -1,0 +1,84 @@
+package org.tcbridge.rsp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Hexadecimal text as the protocol writes it: numbers without leading zeros, bytes as two lower-case digits each.
+ *
+ * <p>Source: GDB manual, node "Overview" of the remote protocol.
+ */
+public final class Hex {
+
+    private static final HexFormat LOWER = HexFormat.of();
+
+    private Hex() {}
+
+    /** The number as hexadecimal text; the 64 bits are taken as unsigned. */
+    public static String number(long value) {
+        return Long.toHexString(value);
+    }
+
+    /** The low eight bits as two digits, as signals and exit codes are written. */
+    public static String twoDigits(int value) {
+        return LOWER.toHexDigits((byte) value);
+    }
+
+    /**
+     * Reads an unsigned number of at most 64 bits.
+     *
+     * @throws IllegalArgumentException when the text is empty, holds anything but hexadecimal digits or is too long
+     */
+    public static long parseNumber(String digits) {
+        if (digits.isEmpty() || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IllegalArgumentException("'" + digits + "' is not a hexadecimal number");
+        }
+        return Long.parseUnsignedLong(digits, 16);
+    }
+
+    /**
+     * Reads a number that must fit into an {@code int} of zero or more.
+     *
+     * @throws IllegalArgumentException when it does not
+     */
+    public static int parseInt(String digits) {
+        long value = parseNumber(digits);
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("0x" + digits + " is not in 0..0x7fffffff");
+        }
+        return (int) value;
+    }
+
+    /** Bytes as two digits each. */
+    public static String ofBytes(byte[] bytes) {
+        return LOWER.formatHex(bytes);
+    }
+
+    /**
+     * Reads two digits for each byte.
+     *
+     * @throws IllegalArgumentException when the text has an odd length or holds anything but hexadecimal digits
+     */
+    public static byte[] parseBytes(String digits) {
+        return LOWER.parseHex(digits);
+    }
+
+    /** Text as the hexadecimal digits of its UTF-8 bytes, as names and monitor commands are sent. */
+    public static String ofText(String text) {
+        return ofBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads UTF-8 text from two digits for each byte.
+     *
+     * @throws IllegalArgumentException as {@link #parseBytes(String)} does
+     */
+    public static String parseText(String digits) {
+        return new String(parseBytes(digits), StandardCharsets.UTF_8);
+    }
+
+    /** True when the text is hexadecimal digits, an even number of them, perhaps none. */
+    public static boolean isBytes(String text) {
+        return text.length() % 2 == 0 && text.chars().allMatch(HexFormat::isHexDigit);
+    }
+}

@@ -1,0 +1,4 @@
+package org.tcbridge.rsp.command;
+
+/** The client resets the whole system; obsolete. */
+public record Reset() implements Command {}

@@ -1,0 +1,100 @@
+package org.tcbridge.rsp.frame;
+
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
+
+/**
+ * What encloses a packet's body: the start character, {@code #} and two checksum digits; and the encodings in between.
+ *
+ * <p>Source: GDB manual, node "Overview" of the remote protocol (escapes, run-length, checksum).
+ */
+final class Envelope {
+
+    static final char END = '#';
+
+    /** Bytes around the body: start, end and two digits. */
+    static final int OVERHEAD = 4;
+
+    private static final char ESCAPE = '}';
+    private static final char REPEAT = '*';
+    private static final int ESCAPE_MASK = 0x20;
+
+    /** A repeat count n is written as the character n + 29. */
+    private static final int REPEAT_BIAS = 29;
+
+    private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
+    private static final long LANES = 0x0001000100010001L;
+
+    private Envelope() {}
+
+    static int bodyLength(ByteBuf raw) {
+        return raw.readableBytes() - OVERHEAD;
+    }
+
+    static boolean checksumGood(ByteBuf raw) {
+        int length = bodyLength(raw);
+        int digits = raw.readerIndex() + 2 + length;
+        int high = raw.getByte(digits);
+        int low = raw.getByte(digits + 1);
+        return HexFormat.isHexDigit(high)
+                && HexFormat.isHexDigit(low)
+                && (HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low))
+                        == checksum(raw, raw.readerIndex() + 1, length);
+    }
+
+    /** The sum of the bytes modulo 256, eight at a time: four 16-bit lanes hold pair sums, a product adds the lanes. */
+    static int checksum(ByteBuf bytes, int from, int length) {
+        int sum = 0;
+        int index = from;
+        int end = from + length;
+        for (; index + Long.BYTES <= end; index += Long.BYTES) {
+            long word = bytes.getLong(index);
+            long pairs = (word & EVEN_BYTES) + (word >>> Byte.SIZE & EVEN_BYTES);
+            sum += (int) (pairs * LANES >>> 48);
+        }
+        for (; index < end; index++) {
+            sum += bytes.getByte(index);
+        }
+        return sum & 0xff;
+    }
+
+    /** Writes {@code $body#cs} with the body escaped; {@code *} too, which would mean a run in a reply. */
+    static void write(ByteBuf target, byte[] payload) {
+        target.writeByte(Packet.START);
+        int from = target.writerIndex();
+        for (byte octet : payload) {
+            switch (octet) {
+                case Packet.START, END, ESCAPE, REPEAT -> target.writeByte(ESCAPE).writeByte(octet ^ ESCAPE_MASK);
+                default -> target.writeByte(octet);
+            }
+        }
+        int sum = checksum(target, from, target.writerIndex() - from);
+        HexFormat hex = HexFormat.of();
+        target.writeByte(END).writeByte(hex.toHighHexDigit(sum)).writeByte(hex.toLowHexDigit(sum));
+    }
+
+    /**
+     * Undoes the escapes, and run-length where asked. An encoding cut off at the end, a repeat of nothing and a count below
+     * zero stand for themselves: what a peer meant by them is unknown.
+     */
+    static byte[] decode(byte[] body, boolean runLength) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length);
+        int last = 0;
+        for (int i = 0; i < body.length; i++) {
+            boolean more = i + 1 < body.length;
+            if (body[i] == ESCAPE && more) {
+                last = body[++i] ^ ESCAPE_MASK;
+                out.write(last);
+            } else if (runLength && body[i] == REPEAT && more && out.size() > 0 && body[i + 1] >= REPEAT_BIAS) {
+                for (int count = body[++i] - REPEAT_BIAS; count > 0; count--) {
+                    out.write(last);
+                }
+            } else {
+                last = body[i];
+                out.write(last);
+            }
+        }
+        return out.toByteArray();
+    }
+}

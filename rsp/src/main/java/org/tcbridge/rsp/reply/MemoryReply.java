@@ -1,0 +1,32 @@
+package org.tcbridge.rsp.reply;
+
+import java.util.Optional;
+import org.tcbridge.rsp.Hex;
+
+/**
+ * Memory, in hexadecimal; perhaps fewer bytes than were asked for.
+ *
+ * @param hex two digits for each byte
+ */
+public record MemoryReply(String hex) implements Reply {
+
+    /** A reply with these bytes. */
+    public static MemoryReply of(byte[] bytes) {
+        return new MemoryReply(Hex.ofBytes(bytes));
+    }
+
+    /** Reads a reply; empty when it is not at least one byte in hexadecimal. */
+    public static Optional<MemoryReply> parse(String payload) {
+        return !payload.isEmpty() && Hex.isBytes(payload) ? Optional.of(new MemoryReply(payload)) : Optional.empty();
+    }
+
+    /** The bytes. */
+    public byte[] bytes() {
+        return Hex.parseBytes(hex);
+    }
+
+    @Override
+    public String wire() {
+        return hex;
+    }
+}
