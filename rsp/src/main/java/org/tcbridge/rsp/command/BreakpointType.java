@@ -1,17 +1,23 @@
 package org.tcbridge.rsp.command;
 
-/** What a breakpoint or watchpoint stops at. The order is that of the digits on the wire. */
+/** What a breakpoint or watchpoint stops at. */
 public enum BreakpointType {
     /** An instruction, by a changed instruction. */
-    SOFTWARE,
+    SOFTWARE('0'),
     /** An instruction, by the hardware. */
-    HARDWARE,
+    HARDWARE('1'),
     /** A write. */
-    WRITE,
+    WRITE('2'),
     /** A read. */
-    READ,
+    READ('3'),
     /** A read or a write. */
-    ACCESS;
+    ACCESS('4');
+
+    private final char digit;
+
+    BreakpointType(char digit) {
+        this.digit = digit;
+    }
 
     static BreakpointType parse(String digit) {
         for (BreakpointType type : values()) {
@@ -23,6 +29,6 @@ public enum BreakpointType {
     }
 
     String wire() {
-        return String.valueOf(ordinal());
+        return String.valueOf(digit);
     }
 }

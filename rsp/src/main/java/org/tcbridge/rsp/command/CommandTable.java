@@ -82,7 +82,11 @@ public final class CommandTable {
             exact("?", WhyStopped.class, WhyStopped::new),
             exact("vCont?", AskResumeActions.class, AskResumeActions::new),
             row("vCont;", ResumeActions.class, ResumeActions::parse),
-            row("c", Resume.class, move -> move.is(Motion.Continue.class, false), text -> Resume.plain(Motion.CONTINUE, text)),
+            row(
+                    "c",
+                    Resume.class,
+                    move -> move.is(Motion.Continue.class, false),
+                    text -> Resume.plain(Motion.CONTINUE, text)),
             row("s", Resume.class, move -> move.is(Motion.Step.class, false), text -> Resume.plain(Motion.STEP, text)),
             row("C", Resume.class, move -> move.is(Motion.Continue.class, true), Resume::continueWithSignal),
             row("S", Resume.class, move -> move.is(Motion.Step.class, true), Resume::stepWithSignal),
@@ -102,9 +106,11 @@ public final class CommandTable {
     CommandTable(List<Row<?>> rows) {
         this.rows = rows;
         for (Row<?> row : rows) {
-            longestFirst.computeIfAbsent(row.prefix.charAt(0), _ -> new ArrayList<>()).add(row);
+            longestFirst
+                    .computeIfAbsent(row.prefix.charAt(0), _ -> new ArrayList<>())
+                    .add(row);
         }
-        longestFirst.values().forEach(list -> list.sort(Comparator.comparing(row -> -row.prefix.length())));
+        longestFirst.values().forEach(list -> list.sort(Comparator.comparingInt(row -> -row.prefix.length())));
     }
 
     /** Reads the text of a command, escapes undone; what is unknown or malformed becomes {@link Opaque}. */

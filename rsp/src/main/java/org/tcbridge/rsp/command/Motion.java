@@ -63,19 +63,18 @@ public sealed interface Motion {
     /** Reads an action's text without its thread; raises {@link IllegalArgumentException} for what is none. */
     static Motion parse(String text) {
         String operand = text.isEmpty() ? "" : text.substring(1);
-        Motion motion =
-                switch (text.isEmpty() ? ' ' : text.charAt(0)) {
-                    case 'c' -> CONTINUE;
-                    case 's' -> STEP;
-                    case 't' -> new Stop();
-                    case 'C' -> new Continue(Arguments.signal(operand));
-                    case 'S' -> new Step(Arguments.signal(operand));
-                    case 'r' -> {
-                        Arguments in = new Arguments(operand);
-                        yield new RangeStep(in.numberUntil(','), in.lastNumber());
-                    }
-                    default -> throw new IllegalArgumentException("'" + text + "' is no action");
-                };
+        Motion motion = switch (text.isEmpty() ? ' ' : text.charAt(0)) {
+            case 'c' -> CONTINUE;
+            case 's' -> STEP;
+            case 't' -> new Stop();
+            case 'C' -> new Continue(Arguments.signal(operand));
+            case 'S' -> new Step(Arguments.signal(operand));
+            case 'r' -> {
+                Arguments in = new Arguments(operand);
+                yield new RangeStep(in.numberUntil(','), in.lastNumber());
+            }
+            default -> throw new IllegalArgumentException("'" + text + "' is no action");
+        };
         if ("cst".indexOf(text.charAt(0)) >= 0 && !operand.isEmpty()) {
             throw new IllegalArgumentException("'" + text + "' takes no operand");
         }

@@ -27,9 +27,8 @@ public record ResumeActions(List<Action> actions) implements Command {
     }
 
     static ResumeActions parse(String arguments) {
-        return new ResumeActions(Stream.of(arguments.split(";", -1))
-                .map(ResumeActions::action)
-                .toList());
+        return new ResumeActions(
+                Stream.of(arguments.split(";", -1)).map(ResumeActions::action).toList());
     }
 
     private static Action action(String text) {

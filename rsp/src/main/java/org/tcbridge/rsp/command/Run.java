@@ -18,8 +18,7 @@ public record Run(List<String> words) implements Command {
     }
 
     static Run parse(String arguments) {
-        return new Run(
-                Stream.of(arguments.split(";", -1)).map(Hex::parseText).toList());
+        return new Run(Stream.of(arguments.split(";", -1)).map(Hex::parseText).toList());
     }
 
     @Override

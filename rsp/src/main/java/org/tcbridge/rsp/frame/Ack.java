@@ -1,6 +1,7 @@
 package org.tcbridge.rsp.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /** An acknowledgement of one packet. Source: GDB manual, node "Packet Acknowledgment". */
 public enum Ack implements Frame {
@@ -9,14 +10,14 @@ public enum Ack implements Frame {
     /** {@code -}: the packet was damaged and is to be sent again. */
     RESEND('-');
 
-    private final ByteBuf wire;
+    private final char letter;
 
     Ack(char letter) {
-        wire = RawFrame.constant(letter);
+        this.letter = letter;
     }
 
     @Override
     public ByteBuf wire() {
-        return wire.duplicate();
+        return Unpooled.buffer(1).writeByte(letter);
     }
 }

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Source: GDB manual, node "Packet Acknowledgment".
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write reaches its promise; one of an ack closes the channel
 public final class Acknowledgement extends ChannelDuplexHandler {
 
     /** How often a packet is sent again before the hop is given up. */
@@ -119,8 +120,9 @@ public final class Acknowledgement extends ChannelDuplexHandler {
         if (unacknowledged == null) {
             LOG.debug("{}: '-' with no packet to send again", ctx.channel());
         } else if (retransmissions == MAX_RETRANSMISSIONS) {
-            ctx.fireExceptionCaught(new ProtocolException("the peer " + ctx.channel().remoteAddress() + " refused a packet "
-                    + (retransmissions + 1) + " times: " + shown(unacknowledged)));
+            ctx.fireExceptionCaught(
+                    new ProtocolException("the peer " + ctx.channel().remoteAddress() + " refused a packet "
+                            + (retransmissions + 1) + " times: " + shown(unacknowledged)));
             ctx.close();
         } else {
             retransmissions++;
@@ -139,8 +141,9 @@ public final class Acknowledgement extends ChannelDuplexHandler {
         } else {
             waiting.add(new Waiting(packet, promise));
             if (waiting.size() > MAX_WAITING) {
-                ctx.fireExceptionCaught(new ProtocolException("the peer " + ctx.channel().remoteAddress() + " left "
-                        + waiting.size() + " packets without '+', the first of them " + shown(unacknowledged)));
+                ctx.fireExceptionCaught(
+                        new ProtocolException("the peer " + ctx.channel().remoteAddress() + " left " + waiting.size()
+                                + " packets without '+', the first of them " + shown(unacknowledged)));
                 ctx.close();
             }
         }

@@ -39,7 +39,7 @@ final class Envelope {
         int low = raw.getByte(digits + 1);
         return HexFormat.isHexDigit(high)
                 && HexFormat.isHexDigit(low)
-                && (HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low))
+                && ((HexFormat.fromHexDigit(high) << 4) | HexFormat.fromHexDigit(low))
                         == checksum(raw, raw.readerIndex() + 1, length);
     }
 
@@ -50,8 +50,8 @@ final class Envelope {
         int end = from + length;
         for (; index + Long.BYTES <= end; index += Long.BYTES) {
             long word = bytes.getLong(index);
-            long pairs = (word & EVEN_BYTES) + (word >>> Byte.SIZE & EVEN_BYTES);
-            sum += (int) (pairs * LANES >>> 48);
+            long pairs = (word & EVEN_BYTES) + ((word >>> Byte.SIZE) & EVEN_BYTES);
+            sum += (int) ((pairs * LANES) >>> 48);
         }
         for (; index < end; index++) {
             sum += bytes.getByte(index);
@@ -65,7 +65,8 @@ final class Envelope {
         int from = target.writerIndex();
         for (byte octet : payload) {
             switch (octet) {
-                case Packet.START, END, ESCAPE, REPEAT -> target.writeByte(ESCAPE).writeByte(octet ^ ESCAPE_MASK);
+                case Packet.START, END, ESCAPE, REPEAT ->
+                    target.writeByte(ESCAPE).writeByte(octet ^ ESCAPE_MASK);
                 default -> target.writeByte(octet);
             }
         }

@@ -104,8 +104,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         state = State.FAILED;
         String head = in.toString(start, Math.min(SHOWN, in.readableBytes()), StandardCharsets.ISO_8859_1);
         in.skipBytes(in.readableBytes());
-        throw new TooLongFrameException(
-                "packet '" + head + "...' is longer than the limit of " + maxPacket + " bytes");
+        throw new TooLongFrameException("packet '" + head + "...' is longer than the limit of " + maxPacket + " bytes");
     }
 
     private static void single(ByteBuf in, List<Object> out, Frame frame) {

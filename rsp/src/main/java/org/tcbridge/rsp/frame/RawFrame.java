@@ -1,7 +1,6 @@
 package org.tcbridge.rsp.frame;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCounted;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,6 @@ public abstract sealed class RawFrame implements Frame, ReferenceCounted permits
 
     RawFrame(ByteBuf raw) {
         this.raw = raw;
-    }
-
-    static ByteBuf constant(int octet) {
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(1, 1).writeByte(octet));
     }
 
     /** The bytes as they came, all of them; a view, valid as long as this frame is. */

@@ -34,7 +34,10 @@ public sealed interface StopReply extends Reply {
 
         /** The value of the first pair with this key. */
         public Optional<String> value(String key) {
-            return pairs.stream().filter(pair -> pair.key().equals(key)).map(Pair::value).findFirst();
+            return pairs.stream()
+                    .filter(pair -> pair.key().equals(key))
+                    .map(Pair::value)
+                    .findFirst();
         }
 
         /** The thread that stopped; empty when it is not named, or not legibly. */
@@ -73,7 +76,8 @@ public sealed interface StopReply extends Reply {
                 return "S" + Hex.twoDigits(signal);
             }
             StringBuilder text = new StringBuilder("T").append(Hex.twoDigits(signal));
-            pairs.forEach(pair -> text.append(pair.key()).append(':').append(pair.value()).append(';'));
+            pairs.forEach(pair ->
+                    text.append(pair.key()).append(':').append(pair.value()).append(';'));
             return text.toString();
         }
     }

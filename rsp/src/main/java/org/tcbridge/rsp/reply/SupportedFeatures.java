@@ -24,8 +24,9 @@ public record SupportedFeatures(List<String> items) implements Reply {
 
     /** Reads a reply; any text is one. */
     public static SupportedFeatures parse(String payload) {
-        return new SupportedFeatures(
-                Stream.of(payload.split(";")).filter(Predicate.not(String::isEmpty)).toList());
+        return new SupportedFeatures(Stream.of(payload.split(";"))
+                .filter(Predicate.not(String::isEmpty))
+                .toList());
     }
 
     /** True when the feature is there with a {@code +}. */
@@ -44,7 +45,9 @@ public record SupportedFeatures(List<String> items) implements Reply {
     /** The most bytes the server takes in the body of a packet; empty when it does not say, or not in hexadecimal. */
     public OptionalInt packetSize() {
         try {
-            return value(PACKET_SIZE).map(size -> OptionalInt.of(Hex.parseInt(size))).orElse(OptionalInt.empty());
+            return value(PACKET_SIZE)
+                    .map(size -> OptionalInt.of(Hex.parseInt(size)))
+                    .orElse(OptionalInt.empty());
         } catch (IllegalArgumentException malformed) {
             return OptionalInt.empty();
         }

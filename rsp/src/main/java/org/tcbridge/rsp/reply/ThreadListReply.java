@@ -29,9 +29,10 @@ public record ThreadListReply(List<ThreadId> threads) implements Reply {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ThreadListReply(Stream.of(payload.substring(1).split(",", -1))
-                    .map(ThreadId::parse)
-                    .toList()));
+            return Optional.of(
+                    new ThreadListReply(Stream.of(payload.substring(1).split(",", -1))
+                            .map(ThreadId::parse)
+                            .toList()));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
@@ -39,8 +40,6 @@ public record ThreadListReply(List<ThreadId> threads) implements Reply {
 
     @Override
     public String wire() {
-        return threads.isEmpty()
-                ? END
-                : threads.stream().map(ThreadId::wire).collect(Collectors.joining(",", "m", ""));
+        return threads.isEmpty() ? END : threads.stream().map(ThreadId::wire).collect(Collectors.joining(",", "m", ""));
     }
 }
