@@ -1,0 +1,134 @@
+package org.tcbridge.core.stacking;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.stacking.FrameItem.Group;
+import org.tcbridge.core.stacking.FrameItem.Slot;
+
+/** One task's frame, laid out: which slots it has and where they are. Also what names in expressions stand for. */
+final class Frame implements Expression.Scope {
+    private final Task task;
+    private final Map<String, Long> target;
+    private final DataModel data;
+    private final FrameBytes bytes;
+    private final Map<String, Extent> slots = new HashMap<>();
+    private int size;
+    private boolean complete;
+
+    private Frame(Task task, Map<String, Long> target, DataModel data, FrameBytes bytes) {
+        this.task = task;
+        this.target = target;
+        this.data = data;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Bytes of a frame.
+     *
+     * @param offset of the first one from the frame's start
+     * @param bytes how many
+     */
+    record Extent(int offset, int bytes) {}
+
+    /**
+     * Reads and lays out a frame.
+     *
+     * @param target values that are the same for all tasks, by the names expressions use
+     */
+    static Frame read(
+            List<FrameItem> items, int most, Task task, Map<String, Long> target, Memory memory, DataModel data)
+            throws FrameException {
+        Frame frame = new Frame(task, target, data, FrameBytes.read(memory, task.stackPointer(), most));
+        frame.lay(items);
+        frame.complete = true;
+        return frame;
+    }
+
+    private void lay(List<FrameItem> items) throws FrameException {
+        for (int i = 0; i < items.size(); i++) {
+            switch (items.get(i)) {
+                case Slot slot -> {
+                    bytes.need(runEnd(items, i));
+                    lay(slot);
+                }
+                case Group group -> lay(holds(group.when().evaluate(this)) ? group.slots() : group.otherwise());
+            }
+        }
+    }
+
+    /** Offset behind the slots from {@code first} up to the next choice. */
+    private int runEnd(List<FrameItem> items, int first) {
+        int end = size;
+        for (int i = first; i < items.size() && items.get(i) instanceof Slot slot; i++) {
+            end += slot.bytes(data.pointerBytes());
+        }
+        return end;
+    }
+
+    private void lay(Slot slot) throws FrameException {
+        int length = slot.bytes(data.pointerBytes());
+        if (!slot.padding() && slots.put(slot.name(), new Extent(size, length)) != null) {
+            throw new FrameException(slot.name() + " is in the frame twice: expected once");
+        }
+        size += length;
+    }
+
+    /** An unknown condition does not hold. */
+    static boolean holds(OptionalLong condition) {
+        return condition.isPresent() && condition.getAsLong() != 0;
+    }
+
+    /** Size in bytes. */
+    int size() {
+        return size;
+    }
+
+    /** Where a slot is; empty when this frame does not have it. */
+    Optional<Extent> slot(String name) {
+        return Optional.ofNullable(slots.get(name));
+    }
+
+    /** The frame's bytes, at least {@link #size} of them; not copied. */
+    byte[] bytes() {
+        return bytes.bytes();
+    }
+
+    @Override
+    public OptionalLong value(String name) {
+        Extent extent = slots.get(name);
+        if (extent != null) {
+            return extent.bytes > Long.BYTES
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(data.unsigned(bytes.bytes(), extent.offset, extent.bytes));
+        }
+        if (name.startsWith(ExpressionReader.TASK)) {
+            return ofTask(name.substring(ExpressionReader.TASK.length()));
+        }
+        return switch (name) {
+            case ExpressionReader.ADDRESS -> OptionalLong.of(task.stackPointer());
+            case ExpressionReader.TOP -> complete ? OptionalLong.of(task.stackPointer() + size) : OptionalLong.empty();
+            default -> optional(target.get(name));
+        };
+    }
+
+    private OptionalLong ofTask(String name) {
+        return switch (name) {
+            case "stack_start" -> task.stackStart();
+            case "stack_end" -> task.stackEnd();
+            case "stack_pointer" -> OptionalLong.of(task.stackPointer());
+            case "priority" ->
+                task.priority().isPresent() ? OptionalLong.of(task.priority().getAsInt()) : OptionalLong.empty();
+            default -> optional(task.facts().get(name));
+        };
+    }
+
+    private static OptionalLong optional(@org.jspecify.annotations.Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

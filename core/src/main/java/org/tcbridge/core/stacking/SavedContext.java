@@ -1,0 +1,237 @@
+package org.tcbridge.core.stacking;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.register.Register;
+import org.tcbridge.core.stacking.Frame.Extent;
+import org.tcbridge.core.stacking.Place.Alias;
+import org.tcbridge.core.stacking.Place.Computed;
+import org.tcbridge.core.stacking.Place.Constant;
+import org.tcbridge.core.stacking.Place.Joined;
+import org.tcbridge.core.stacking.Place.Saved;
+import org.tcbridge.core.stacking.Place.Unavailable;
+
+/** The registers of a parked task, as its stack held them when it was read. */
+public final class SavedContext {
+    private final StackingModel model;
+    private final RegisterNames names;
+    private final long address;
+    private final Frame frame;
+    private final DataModel data;
+    private final long pc;
+    private final long sp;
+
+    SavedContext(StackingModel model, RegisterNames names, long address, Frame frame, DataModel data)
+            throws FrameException {
+        this.model = model;
+        this.names = names;
+        this.address = address;
+        this.frame = frame;
+        this.data = data;
+        this.pc = need("pc");
+        this.sp = need("sp");
+    }
+
+    private long need(String register) throws FrameException {
+        Optional<byte[]> bytes = read(place(register), data.pointerBytes());
+        if (bytes.isEmpty()) {
+            throw new FrameException(register + " is not in the frame: expected it in frame or [registers]");
+        }
+        return data.unsigned(bytes.get(), 0, data.pointerBytes());
+    }
+
+    /** The stacking file that describes this frame. */
+    public StackingModel model() {
+        return model;
+    }
+
+    /** Where the task goes on: the register the architecture knows as {@code pc}. */
+    public long pc() {
+        return pc;
+    }
+
+    /** The stack pointer the task goes on with: the register the architecture knows as {@code sp}. */
+    public long sp() {
+        return sp;
+    }
+
+    /** Size of the frame in bytes. */
+    public int size() {
+        return frame.size();
+    }
+
+    /** Where a register is, by any name the architecture knows it by. */
+    public Place place(String register) {
+        String canonical = names.canonical(register);
+        Optional<RegisterRule> rule = names.rule(canonical);
+        if (rule.isPresent()) {
+            return ruled(register, rule.get());
+        }
+        Optional<Extent> slot = names.slot(canonical).flatMap(frame::slot);
+        if (slot.isPresent()) {
+            return saved(slot.get());
+        }
+        for (RegisterNames.Part part : names.inside(canonical)) {
+            Optional<Extent> whole = frame.slot(part.slot());
+            if (whole.isPresent() && whole.get().bytes() % part.count() == 0) {
+                int bytes = whole.get().bytes() / part.count();
+                return saved(low(whole.get(), part.index() * bytes, bytes));
+            }
+        }
+        List<Place> parts = names.parts(canonical).stream().map(this::place).toList();
+        boolean unknown = parts.stream().anyMatch(p -> p instanceof Unavailable);
+        return parts.isEmpty() || unknown ? new Unavailable(register + " is not saved") : new Joined(parts);
+    }
+
+    private Place ruled(String register, RegisterRule rule) {
+        for (RegisterRule.Choice choice : rule.choices()) {
+            if (choice.when().isPresent() && !Frame.holds(choice.when().get().evaluate(frame))) {
+                continue;
+            }
+            switch (choice.value()) {
+                case RegisterRule.Value.Constant(long value) -> {
+                    return new Constant(value);
+                }
+                case RegisterRule.Value.Unavailable() -> {
+                    return new Unavailable(register + " is not saved");
+                }
+                case RegisterRule.Value.Computed(Expression expression) -> {
+                    OptionalLong value = expression.evaluate(frame);
+                    if (value.isPresent()) {
+                        return new Computed(value.getAsLong());
+                    }
+                }
+                case RegisterRule.Value.Alias(String slot, long mask) -> {
+                    Optional<Extent> extent = frame.slot(slot);
+                    if (extent.isPresent()) {
+                        Saved saved = saved(extent.get());
+                        return mask == -1 ? saved : new Alias(saved, mask);
+                    }
+                }
+            }
+        }
+        return new Unavailable(register + " is not saved in this frame");
+    }
+
+    private Saved saved(Extent extent) {
+        return new Saved(address + extent.offset(), extent.bytes());
+    }
+
+    /** {@code bytes} bytes of a slot, {@code from} bytes above its least significant one. */
+    private Extent low(Extent slot, int from, int bytes) {
+        int skip = data.order() == ByteOrder.BIG_ENDIAN ? slot.bytes() - from - bytes : from;
+        return new Extent(slot.offset() + skip, bytes);
+    }
+
+    /**
+     * The value of a register.
+     *
+     * @return its bytes in the target's order; empty when it is not saved
+     */
+    public Optional<byte[]> read(Register register) {
+        return read(place(register.name()), register.bytes());
+    }
+
+    private Optional<byte[]> read(Place place, int bytes) {
+        return switch (place) {
+            case Saved saved -> narrow(saved, bytes).map(this::bytes);
+            case Alias(Saved saved, long mask) ->
+                narrow(saved, bytes).map(s -> data.bytes(data.unsigned(bytes(s), 0, bytes) & mask, bytes));
+            case Joined(List<Place> parts) -> joined(parts, bytes);
+            case Constant(long value) -> number(value, bytes);
+            case Computed(long value) -> number(value, bytes);
+            case Unavailable ignored -> Optional.empty();
+        };
+    }
+
+    /** The low bytes of a slot; half a register is none, so a slot narrower than the register is of no use. */
+    private Optional<Saved> narrow(Saved saved, int bytes) {
+        if (bytes > saved.bytes()) {
+            return Optional.empty();
+        }
+        Extent slot = new Extent((int) (saved.address() - address), saved.bytes());
+        return Optional.of(saved(low(slot, 0, bytes)));
+    }
+
+    private byte[] bytes(Saved saved) {
+        int offset = (int) (saved.address() - address);
+        return Arrays.copyOfRange(frame.bytes(), offset, offset + saved.bytes());
+    }
+
+    private Optional<byte[]> number(long value, int bytes) {
+        return bytes > Long.BYTES ? Optional.empty() : Optional.of(data.bytes(value, bytes));
+    }
+
+    private Optional<byte[]> joined(List<Place> parts, int bytes) {
+        if (bytes % parts.size() != 0) {
+            return Optional.empty();
+        }
+        int width = bytes / parts.size();
+        byte[] whole = new byte[bytes];
+        for (int i = 0; i < parts.size(); i++) {
+            Optional<byte[]> part = read(parts.get(i), width);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            System.arraycopy(
+                    part.get(),
+                    0,
+                    whole,
+                    low(new Extent(0, bytes), i * width, width).offset(),
+                    width);
+        }
+        return Optional.of(whole);
+    }
+
+    /**
+     * Where a new value of a register goes.
+     *
+     * @param value {@code register.bytes()} bytes in the target's order
+     * @return the writes, adjoining ones merged; empty when the register cannot be written
+     */
+    public Optional<List<Write>> write(Register register, byte[] value) {
+        if (value.length != register.bytes()) {
+            throw new IllegalArgumentException(
+                    "register %s: %d bytes: expected %d".formatted(register.name(), value.length, register.bytes()));
+        }
+        return write(place(register.name()), value).map(Writes::merge);
+    }
+
+    private Optional<List<Write>> write(Place place, byte[] value) {
+        return switch (place) {
+            case Saved saved -> narrow(saved, value.length).map(s -> List.of(new Write(s.address(), value.clone())));
+            case Alias(Saved saved, long mask) ->
+                narrow(saved, value.length).map(s -> {
+                    long old = data.unsigned(bytes(s), 0, value.length);
+                    long fresh = data.unsigned(value, 0, value.length);
+                    return List.of(new Write(s.address(), data.bytes((fresh & mask) | (old & ~mask), value.length)));
+                });
+            case Joined(List<Place> parts) -> split(parts, value);
+            case Constant ignored -> Optional.empty();
+            case Computed ignored -> Optional.empty();
+            case Unavailable ignored -> Optional.empty();
+        };
+    }
+
+    private Optional<List<Write>> split(List<Place> parts, byte[] value) {
+        if (value.length % parts.size() != 0) {
+            return Optional.empty();
+        }
+        int width = value.length / parts.size();
+        List<Write> writes = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            int from = low(new Extent(0, value.length), i * width, width).offset();
+            Optional<List<Write>> part = write(parts.get(i), Arrays.copyOfRange(value, from, from + width));
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            writes.addAll(part.get());
+        }
+        return Optional.of(writes);
+    }
+}

@@ -1,0 +1,85 @@
+package org.tcbridge.core.stacking;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tcbridge.core.rtos.Rtos;
+
+/** All stacking files: those of the RTOS plug-ins and the user's own. Immutable. */
+public final class StackingCatalog {
+    private final List<StackingModel> builtIn;
+    private final List<StackingModel> users;
+
+    private StackingCatalog(List<StackingModel> builtIn, List<StackingModel> users) {
+        this.builtIn = List.copyOf(builtIn);
+        this.users = List.copyOf(users);
+    }
+
+    /**
+     * Reads all files.
+     *
+     * @param rtoses whose {@link Rtos#stackings()} are read
+     * @param files the user's own
+     * @throws StackingFormatException when one of them cannot be used
+     * @throws IOException when one of them cannot be read; its message names it
+     */
+    public static StackingCatalog load(List<Rtos> rtoses, List<Path> files)
+            throws StackingFormatException, IOException {
+        List<StackingModel> builtIn = new ArrayList<>();
+        for (Rtos rtos : rtoses) {
+            for (URL url : rtos.stackings()) {
+                try (InputStream in = url.openStream()) {
+                    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                    String path = url.getPath();
+                    builtIn.add(StackingModel.parse(text, path.substring(path.lastIndexOf('/') + 1)));
+                }
+            }
+        }
+        List<StackingModel> users = new ArrayList<>();
+        for (Path file : files) {
+            String text;
+            try {
+                text = Files.readString(file);
+            } catch (IOException e) {
+                throw new IOException("stacking file " + file + ": cannot be read (" + e + ")", e);
+            }
+            users.add(StackingModel.parse(text, file.toString()));
+        }
+        return new StackingCatalog(builtIn, users);
+    }
+
+    /** All models, the user's first. */
+    public List<StackingModel> all() {
+        List<StackingModel> all = new ArrayList<>(users);
+        all.addAll(builtIn);
+        return List.copyOf(all);
+    }
+
+    /** The models to choose from for an RTOS and an architecture: the user's when there are any, else the built-in. */
+    public List<StackingModel> models(String rtos, String architecture) {
+        List<StackingModel> own = matching(users, rtos, architecture);
+        return own.isEmpty() ? matching(builtIn, rtos, architecture) : own;
+    }
+
+    /** Symbols that the models for an RTOS ask about: ask gdb for these too. */
+    public Set<String> symbols(String rtos) {
+        return all().stream()
+                .filter(m -> m.header().rtos().equals(rtos))
+                .flatMap(m -> m.symbols().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<StackingModel> matching(List<StackingModel> models, String rtos, String architecture) {
+        return models.stream()
+                .filter(m -> m.header().rtos().equals(rtos)
+                        && m.header().architecture().equals(architecture))
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package org.tcbridge.core.stacking;
+
+import java.util.List;
+import java.util.Set;
+import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.symbol.Symbols;
+
+/** A stacking file: where one port of an RTOS saves the registers of a parked task. */
+public final class StackingModel {
+    private final Header header;
+    private final long rank;
+    private final Set<String> hints;
+    private final Set<String> symbols;
+    private final List<TargetFact> facts;
+    private final List<FrameItem> frame;
+    private final List<Check> checks;
+    private final List<RegisterRule> rules;
+
+    StackingModel(
+            Header header,
+            long rank,
+            Set<String> hints,
+            Set<String> symbols,
+            List<TargetFact> facts,
+            List<FrameItem> frame,
+            List<Check> checks,
+            List<RegisterRule> rules) {
+        this.header = header;
+        this.rank = rank;
+        this.hints = Set.copyOf(hints);
+        this.symbols = Set.copyOf(symbols);
+        this.facts = List.copyOf(facts);
+        this.frame = List.copyOf(frame);
+        this.checks = List.copyOf(checks);
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * What people read of a file.
+     *
+     * @param id its name
+     * @param title one line
+     * @param rtos id of the RTOS it is for
+     * @param architecture id of the architecture it is for
+     * @param source where its author has it from
+     * @param origin the file, as error messages name it
+     */
+    public record Header(String id, String title, String rtos, String architecture, String source, String origin) {}
+
+    /** What must hold of a frame, and how the file writes it. */
+    record Check(String text, Expression condition) {}
+
+    /**
+     * Reads a file.
+     *
+     * @param text its contents
+     * @param origin its name for error messages
+     * @throws StackingFormatException when it cannot be used; says where and why
+     */
+    public static StackingModel parse(String text, String origin) throws StackingFormatException {
+        return new StackingParser(origin).parse(text);
+    }
+
+    /** Its id, title, source and what it is for. */
+    public Header header() {
+        return header;
+    }
+
+    /** All symbols it asks about. */
+    public Set<String> symbols() {
+        return symbols;
+    }
+
+    /** Binds it to a target. One memory read for each {@code [[fact]]} whose symbol the program has. */
+    public BoundStacking bind(Architecture architecture, Symbols symbols, Memory memory, DataModel data) {
+        return BoundStacking.bind(this, architecture, symbols, memory, data);
+    }
+
+    long rank() {
+        return rank;
+    }
+
+    Set<String> hints() {
+        return hints;
+    }
+
+    List<TargetFact> facts() {
+        return facts;
+    }
+
+    List<FrameItem> frame() {
+        return frame;
+    }
+
+    List<Check> checks() {
+        return checks;
+    }
+
+    List<RegisterRule> rules() {
+        return rules;
+    }
+}
