@@ -1,38 +1,61 @@
 package org.tcbridge.cli;
 
-import java.util.Objects;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The program's entry point. */
 @Command(
         name = "tcbridge",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        description = "Shows RTOS tasks as gdb threads, between any gdb and any GDB server.")
+        versionProvider = Version.class,
+        subcommands = {PluginsCommand.class},
+        description = {
+            "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcbridge demo",
+            "        shows what it does; needs no gdb, no emulator and no hardware",
+            "  tcbridge proxy --backend localhost:3333",
+            "        stands before OpenOCD; then, in gdb: target remote localhost:4002",
+            "  tcbridge help proxy",
+            "        shows the options of a command",
+            "%nExit status: 0 done, 1 run-time failure, 2 usage",
+        })
 public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command: expected proxy, demo or plugins");
     }
 
     /**
-     * Runs the program.
+     * Runs the program and ends the process.
      *
      * @param args the command line's arguments
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        System.exit(commandLine(out, err).execute(args));
     }
 
-    /** The version, from the program jar's manifest. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"tcbridge " + Objects.requireNonNullElse(version, "(not packaged)")};
-        }
+    /** The program with its output going to two writers. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new CommandLine.HelpCommand());
+        return line.registerConverter(HostPort.class, HostPort::parse)
+                .registerConverter(LogLevel.class, LogLevel::parse)
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(Errors::usage)
+                .setExecutionExceptionHandler(Errors::failure);
     }
 }

@@ -1,0 +1,66 @@
+package org.tcbridge.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The console log: slf4j's records through java.util.logging to one stream. */
+final class Logging {
+    /** Held here, since java.util.logging forgets loggers nobody holds, and their levels with them. */
+    private static final Logger OURS = Logger.getLogger("org.tcbridge");
+
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private Logging() {}
+
+    /**
+     * Sends the log of the whole program to a stream. Libraries are heard from {@link LogLevel#WARN} up whatever the
+     * level.
+     */
+    static void start(LogLevel level, PrintStream stream) {
+        LogManager.getLogManager().reset();
+        ROOT.setLevel(Level.WARNING);
+        ROOT.addHandler(new StreamHandler(stream));
+        level(level);
+    }
+
+    /** Changes the level at once, also while sessions run. */
+    static void level(LogLevel level) {
+        OURS.setLevel(level.level());
+    }
+
+    private static final class StreamHandler extends Handler {
+        private final PrintStream stream;
+
+        StreamHandler(PrintStream stream) {
+            this.stream = stream;
+            setFormatter(new LogFormat(ZoneId.systemDefault()));
+            setLevel(Level.ALL);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            // one write a line, so that lines of several threads do not mix
+            byte[] line = getFormatter().format(entry).getBytes(StandardCharsets.UTF_8);
+            synchronized (this) {
+                stream.write(line, 0, line.length);
+                stream.flush();
+            }
+        }
+
+        @Override
+        public void flush() {
+            stream.flush();
+        }
+
+        @Override
+        public void close() {
+            stream.flush();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.tcbridge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.tcbridge.core.stacking.StackingCatalog;
+import org.tcbridge.core.stacking.StackingFormatException;
+import org.tcbridge.core.stacking.StackingModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lists what was found. */
+@Command(
+        name = "plugins",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Lists the RTOSes, architectures and stackings found, and where each came from.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcbridge plugins",
+            "  tcbridge plugins --stacking my-port.toml",
+            "        also checks a stacking file of your own",
+        })
+final class PluginsCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--stacking",
+            paramLabel = "FILE",
+            description = "A stacking file of your own; may be given several times.")
+    private List<Path> stackings = List.of();
+
+    @Override
+    public Integer call() {
+        Logging.start(LogLevel.WARN, System.err);
+        Plugins plugins = Plugins.load();
+        TextTable rtoses = new TextTable();
+        plugins.rtoses().forEach(r -> rtoses.row(r.id(), r.title(), Plugins.origin(r)));
+        TextTable architectures = new TextTable();
+        plugins.architectures().forEach(a -> architectures.row(a.id(), a.title(), Plugins.origin(a)));
+        TextTable models = new TextTable();
+        for (StackingModel model : catalog(plugins).all()) {
+            StackingModel.Header header = model.header();
+            models.row(
+                    header.id(), header.rtos() + ", " + header.architecture(), header.title(), origin(plugins, header));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        print(out, "RTOSes", rtoses);
+        print(out, "Architectures", architectures);
+        print(out, "Stackings", models);
+        out.flush();
+        return 0;
+    }
+
+    private StackingCatalog catalog(Plugins plugins) {
+        try {
+            return StackingCatalog.load(plugins.rtoses(), stackings);
+        } catch (StackingFormatException | IOException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A user's file by its path, a built-in one by the jar it is in. */
+    private String origin(Plugins plugins, StackingModel.Header header) {
+        if (stackings.contains(Path.of(header.origin()))) {
+            return header.origin();
+        }
+        return plugins.rtos(header.rtos())
+                .map(r -> Plugins.origin(r) + ": " + header.origin())
+                .orElse(header.origin());
+    }
+
+    private static void print(PrintWriter out, String heading, TextTable table) {
+        out.println(heading);
+        List<String> lines = table.lines();
+        lines.forEach(out::println);
+        if (lines.isEmpty()) {
+            out.println("  none");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.tcbridge.cli;
+
+import java.time.Duration;
+
+/** Keeps a command up until the user ends it: SIGINT and SIGTERM are its normal end, with exit status 0. */
+final class Shutdown {
+    /** How long closing may take; the program must be gone within a second. */
+    private static final Duration PATIENCE = Duration.ofMillis(700);
+
+    private Shutdown() {}
+
+    /**
+     * Waits until the process is told to end, then runs {@code close} and ends it; or until the calling thread is
+     * interrupted, then runs {@code close} and returns.
+     */
+    static void await(Runnable close) {
+        Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
+            Thread closing = Thread.ofPlatform().daemon().start(close);
+            try {
+                closing.join(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            // the JVM would report the signal (130, 143); being told to end is not a failure
+            Runtime.getRuntime().halt(0);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Thread.sleep(Duration.ofMillis(Long.MAX_VALUE));
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            close.run();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.tcbridge.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text in aligned columns, two blanks apart, two blanks indented. */
+final class TextTable {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** Adds a row; all rows have the same number of cells. */
+    TextTable row(String... cells) {
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    /** The rows as lines, without blanks at their ends. */
+    List<String> lines() {
+        return rows.stream().map(this::line).toList();
+    }
+
+    private String line(List<String> row) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            int at = column;
+            int width = rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(0);
+            line.append("  ")
+                    .append(row.get(column))
+                    .repeat(' ', width - row.get(column).length());
+        }
+        return line.toString().stripTrailing();
+    }
+}

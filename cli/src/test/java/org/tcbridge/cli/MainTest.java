@@ -1,0 +1,51 @@
+package org.tcbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plugins "})
+    void helpHasExamples(String command) {
+        Cli cli = Cli.run((command + "--help").split(" "));
+
+        assertThat(cli.status()).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).startsWith(("Usage: tcbridge " + command).stripTrailing());
+        assertThat(cli.out()).contains("\nExamples:\n  tcbridge ");
+    }
+
+    @Test
+    void helpOfACommandByTheHelpCommand() {
+        assertThat(Cli.run("help", "plugins")).isEqualTo(Cli.run("plugins", "--help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "plugins --version"})
+    void version(String args) {
+        assertThat(Cli.run(args.split(" "))).isEqualTo(new Cli(0, "tcbridge (not packaged)\n", ""));
+    }
+
+    @Test
+    void noCommand() {
+        assertThat(Cli.run())
+                .isEqualTo(new Cli(
+                        2, "", "tcbridge: no command: expected proxy, demo or plugins (see tcbridge --help)\n"));
+    }
+
+    @Test
+    void unknownCommand() {
+        assertThat(Cli.run("prox"))
+                .isEqualTo(new Cli(2, "", "tcbridge: Unmatched argument at index 0: 'prox' (see tcbridge --help)\n"));
+    }
+
+    @Test
+    void unknownOption() {
+        assertThat(Cli.run("plugins", "--lsten"))
+                .isEqualTo(
+                        new Cli(2, "", "tcbridge plugins: Unknown option: '--lsten' (see tcbridge plugins --help)\n"));
+    }
+}
