@@ -1,0 +1,89 @@
+package org.tcbridge.arm;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tcbridge.core.register.Register;
+import org.tcbridge.core.register.RegisterSet;
+
+/** What both profiles share. Names in stacking files: r0-r12, sp, lr, pc, cpsr or xpsr, s0-s31, d0-d31, q0-q15, fpscr. */
+final class ArmRegisters {
+    /** {@code e_machine} of 32-bit ARM (ELF for the Arm Architecture, "ELF header"). */
+    static final int EM_ARM = 40;
+
+    private static final int CORE = 13;
+    private static final int FPA = 8;
+    private static final int WORD_BITS = 32;
+    private static final int FPA_BITS = 96;
+    private static final int SINGLES = 32;
+    private static final int DOUBLES = 32;
+    private static final Pattern VECTOR = Pattern.compile("([dq])(\\d{1,2})");
+
+    /** gdb 13 arm-tdep.c, arm_register_aliases and arm_register_names. */
+    private static final Map<String, String> SYNONYMS = synonyms();
+
+    private ArmRegisters() {}
+
+    private static Map<String, String> synonyms() {
+        Map<String, String> names = new HashMap<>(Map.of(
+                "r13", "sp", "r14", "lr", "r15", "pc", "ip", "r12", "sl", "r10", "sb", "r9", "tr", "r9", "wr", "r7",
+                "fp", "r11"));
+        for (int i = 1; i <= 4; i++) {
+            names.put("a" + i, "r" + (i - 1));
+        }
+        for (int i = 1; i <= 8; i++) {
+            names.put("v" + i, "r" + (i + 3));
+        }
+        return Map.copyOf(names);
+    }
+
+    /** The name in stacking files; letter case does not count, since OpenOCD has {@code xPSR}. */
+    static String canonicalName(String register, String otherStatus, String status) {
+        String name = register.toLowerCase(Locale.ROOT);
+        return name.equals(otherStatus) ? status : SYNONYMS.getOrDefault(name, name);
+    }
+
+    /** d0-d15 are pairs of single, q0-q15 pairs of double registers (Arm ARM, "Advanced SIMD and FP register banks"). */
+    static List<String> parts(String register) {
+        Matcher matcher = VECTOR.matcher(register);
+        if (!matcher.matches()) {
+            return List.of();
+        }
+        int low = 2 * Integer.parseInt(matcher.group(2));
+        boolean pair = matcher.group(1).equals("d");
+        return low + 1 < (pair ? SINGLES : DOUBLES)
+                ? List.of((pair ? "s" : "d") + low, (pair ? "s" : "d") + (low + 1))
+                : List.of();
+    }
+
+    /**
+     * The set gdb assumes without a target description: r0-r12, sp, lr, pc, eight FPA registers that no CPU of today
+     * has, their status, and the status register (gdb 13 arm-tdep.c, arm_register_names; for M profile
+     * features/arm/arm-m-profile-with-fpa.xml).
+     */
+    static Optional<RegisterSet> legacy(int gBytes, String status) {
+        List<Register> registers = new ArrayList<>();
+        for (int i = 0; i < CORE; i++) {
+            add(registers, "r" + i, WORD_BITS);
+        }
+        for (String name : List.of("sp", "lr", "pc")) {
+            add(registers, name, WORD_BITS);
+        }
+        for (int i = 0; i < FPA; i++) {
+            add(registers, "f" + i, FPA_BITS);
+        }
+        add(registers, "fps", WORD_BITS);
+        add(registers, status, WORD_BITS);
+        int bytes = registers.stream().mapToInt(Register::bytes).sum();
+        return bytes == gBytes ? Optional.of(new RegisterSet(registers, gBytes)) : Optional.empty();
+    }
+
+    private static void add(List<Register> registers, String name, int bits) {
+        registers.add(new Register(name, registers.size(), bits));
+    }
+}
