@@ -1,0 +1,5 @@
+/** Tests of commands. */
+@NullMarked
+package org.tcbridge.rsp.command;
+
+import org.jspecify.annotations.NullMarked;

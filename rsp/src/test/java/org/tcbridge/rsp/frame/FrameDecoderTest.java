@@ -1,0 +1,224 @@
+package org.tcbridge.rsp.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.handler.codec.TooLongFrameException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tcbridge.rsp.kit.LeakRecorder;
+import org.tcbridge.rsp.kit.Wire;
+
+@ExtendWith(LeakRecorder.Check.class)
+class FrameDecoderTest {
+
+    private static List<String> decode(String... reads) {
+        try (Hop hop = new Hop(new FrameDecoder())) {
+            for (String read : reads) {
+                hop.read(read);
+            }
+            return hop.frames();
+        }
+    }
+
+    private static final String SAMPLE =
+            "+$m20000000,4#b0" + "\u0003" + "-%Stop:T05#00" + "$#00" + "$X0,3:a\u0003}\u0003+-#12" + "xyz$OK#9a" + "+";
+
+    private static final List<String> SAMPLE_FRAMES = List.of(
+            "RECEIVED",
+            "packet $m20000000,4#b0",
+            "INTERRUPT",
+            "RESEND",
+            "notification %Stop:T05#00",
+            "packet $#00",
+            "packet $X0,3:a\u0003}\u0003+-#12",
+            "stray xyz",
+            "packet $OK#9a",
+            "RECEIVED");
+
+    @Test
+    void oneReadGivesAllFramesInTheirOrder() {
+        assertThat(decode(SAMPLE)).isEqualTo(SAMPLE_FRAMES);
+    }
+
+    @Test
+    void anySplitInTwoGivesTheSameFrames() {
+        for (int at = 0; at <= SAMPLE.length(); at++) {
+            assertThat(joinStrays(decode(SAMPLE.substring(0, at), SAMPLE.substring(at))))
+                    .as("split at %d", at)
+                    .isEqualTo(SAMPLE_FRAMES);
+        }
+    }
+
+    @Test
+    void anySplitInThreeGivesTheSameFrames() {
+        for (int first = 0; first <= SAMPLE.length(); first++) {
+            for (int second = first; second <= SAMPLE.length(); second++) {
+                assertThat(joinStrays(decode(
+                                SAMPLE.substring(0, first), SAMPLE.substring(first, second), SAMPLE.substring(second))))
+                        .as("split at %d and %d", first, second)
+                        .isEqualTo(SAMPLE_FRAMES);
+            }
+        }
+    }
+
+    @Test
+    void oneByteAtATimeGivesTheSameFrames() {
+        assertThat(joinStrays(decode(SAMPLE.split("")))).isEqualTo(SAMPLE_FRAMES);
+    }
+
+    /** Stray bytes are handed on as they come, so several reads give several strays. */
+    private static List<String> joinStrays(List<String> frames) {
+        List<String> joined = new ArrayList<>();
+        for (String frame : frames) {
+            if (frame.startsWith("stray ")
+                    && !joined.isEmpty()
+                    && joined.getLast().startsWith("stray ")) {
+                joined.add(joined.removeLast() + frame.substring("stray ".length()));
+            } else {
+                joined.add(frame);
+            }
+        }
+        return joined;
+    }
+
+    @Test
+    void aStartInsideAPacketAbandonsTheHead() {
+        assertThat(decode("$abc$m0", "$m0,4#fd+"))
+                .containsExactly("stray $abc", "stray $m0", "packet $m0,4#fd", "RECEIVED");
+        assertThat(decode("%Stop$OK#9a")).containsExactly("stray %Stop", "packet $OK#9a");
+    }
+
+    @Test
+    void theHeadOfAnAbandonedPacketCanBeToldFromNoise() {
+        try (Hop hop = new Hop(new FrameDecoder())) {
+            hop.read("noise$abc$OK#9a");
+            Stray noise = hop.channel.readInbound();
+            Stray head = hop.channel.readInbound();
+            assertThat(noise.isAbandonedPacket()).isFalse();
+            assertThat(head.isAbandonedPacket()).isTrue();
+            assertThat(noise).hasToString("Stray(noise)");
+            noise.release();
+            head.release();
+            assertThat(head).hasToString("Stray(released)");
+        }
+    }
+
+    @Test
+    void percentSignIsDataInsideAPacket() {
+        assertThat(decode("$a%b#00")).containsExactly("packet $a%b#00");
+    }
+
+    @Test
+    void halfAPacketAtTheEndGivesNothing() {
+        assertThat(decode("$OK#9")).isEmpty();
+    }
+
+    @Test
+    void aPacketOfTheLimitPassesAndOneByteMoreDoesNot() {
+        try (Hop hop = new Hop(new FrameDecoder(10))) {
+            hop.read("$0123456789#00");
+            assertThat(hop.frames()).containsExactly("packet $0123456789#00");
+            assertThatThrownBy(() -> hop.read("$0123456789A#00"))
+                    .isInstanceOf(TooLongFrameException.class)
+                    .hasMessage("packet '$0123456789A#00...' is longer than the limit of 10 bytes");
+            hop.read("$OK#9a");
+            assertThat(hop.frames()).as("nothing is decoded after that").isEmpty();
+        }
+    }
+
+    @Test
+    void theLimitHoldsForAPacketThatNeverEnds() {
+        try (Hop hop = new Hop(new FrameDecoder(10))) {
+            hop.read("$01234");
+            hop.read("56789");
+            assertThatThrownBy(() -> hop.read("A"))
+                    .isInstanceOf(TooLongFrameException.class)
+                    .hasMessage("packet '$0123456789A...' is longer than the limit of 10 bytes");
+        }
+    }
+
+    @Test
+    void aPacketOfSixteenMebibytesComesWholeThroughSmallReads() {
+        String body = "0123456789abcdef".repeat(FrameDecoder.DEFAULT_MAX_PACKET / 16);
+        String wire = Wire.enclose('$', body);
+        try (Hop hop = new Hop(new FrameDecoder())) {
+            int step = 65_536;
+            for (int at = 0; at < wire.length(); at += step) {
+                hop.read(wire.substring(at, Math.min(wire.length(), at + step)));
+            }
+            Packet packet = hop.channel.readInbound();
+            assertThat(packet.length()).isEqualTo(16_777_216);
+            assertThat(packet.checksumGood()).isTrue();
+            assertThat(packet.payload()).isEqualTo(body);
+            packet.release();
+        }
+    }
+
+    @Test
+    void randomPacketsSurviveRandomSplits() {
+        Random random = new Random(1);
+        for (int round = 0; round < 300; round++) {
+            List<String> payloads = new ArrayList<>();
+            StringBuilder wire = new StringBuilder();
+            for (int i = 0; i < 5; i++) {
+                String payload = randomText(random, random.nextInt(200));
+                payloads.add(payload);
+                wire.append(Wire.packet(payload));
+            }
+            try (Hop hop = new Hop(new FrameDecoder())) {
+                for (int at = 0; at < wire.length(); ) {
+                    int end = Math.min(wire.length(), at + 1 + random.nextInt(40));
+                    hop.read(wire.substring(at, end));
+                    at = end;
+                }
+                for (String payload : payloads) {
+                    Packet packet = hop.channel.readInbound();
+                    assertThat(packet.checksumGood()).isTrue();
+                    assertThat(packet.command()).isEqualTo(payload);
+                    assertThat(packet.payload()).isEqualTo(payload);
+                    packet.release();
+                }
+                assertThat(hop.frames()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void randomBytesComeOutAsFramesWithoutLossOrException() {
+        Random random = new Random(2);
+        for (int round = 0; round < 500; round++) {
+            String noise = randomText(random, 300).replace((char) random.nextInt(256), '#');
+            StringBuilder out = new StringBuilder();
+            try (Hop hop = new Hop(new FrameDecoder())) {
+                for (int at = 0; at < noise.length(); at += 7) {
+                    hop.read(noise.substring(at, Math.min(noise.length(), at + 7)));
+                }
+                hop.frames().forEach(frame -> out.append(wire(frame)));
+            }
+            assertThat(noise).startsWith(out.toString());
+            assertThat(noise.substring(out.length())).matches("(?s)(|[$%].*)");
+        }
+    }
+
+    private static String wire(String frame) {
+        return switch (frame) {
+            case "RECEIVED" -> "+";
+            case "RESEND" -> "-";
+            case "INTERRUPT" -> "\u0003";
+            default -> frame.substring(frame.indexOf(' ') + 1);
+        };
+    }
+
+    private static String randomText(Random random, int length) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < length) {
+            text.append(
+                    random.nextInt(4) == 0 ? "$#}*+-%\u0003".charAt(random.nextInt(8)) : (char) random.nextInt(256));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package org.tcbridge.rsp.kit;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What went over a connection, readable when a test fails. */
+public final class Transcript {
+
+    private static final int WIDTH = 160;
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    void add(String direction, String bytes) {
+        lines.add(direction + " " + printable(bytes));
+    }
+
+    AssertionError failure(String message) {
+        return new AssertionError(message + "\n" + this);
+    }
+
+    /** The lines so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Text with what cannot be printed as {@code \xNN}, cut to a line. */
+    public static String printable(String bytes) {
+        StringBuilder out = new StringBuilder();
+        for (char c : bytes.substring(0, Math.min(WIDTH, bytes.length())).toCharArray()) {
+            out.append(c >= ' ' && c <= '~' ? "" + c : "\\x%02x".formatted((int) c));
+        }
+        return bytes.length() > WIDTH ? out + "... (" + bytes.length() + " bytes)" : out.toString();
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", lines);
+    }
+}
