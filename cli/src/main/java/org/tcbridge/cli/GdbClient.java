@@ -48,7 +48,7 @@ final class GdbClient implements Closeable {
     String ask(Command command) throws IOException {
         tell(command);
         String reply = reply();
-        if (command instanceof StartNoAckMode && reply.equals(OkReply.TEXT)) {
+        if (command instanceof StartNoAckMode && reply.equals(new OkReply().wire())) {
             acknowledging = false;
         }
         return reply;

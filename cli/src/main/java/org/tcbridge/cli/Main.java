@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "tcbridge",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {PluginsCommand.class},
+        subcommands = {PluginsCommand.class, CaptureCommand.class},
         description = {
             "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
         },
