@@ -39,6 +39,7 @@ class ArchitectureTest {
                 "org.tcbridge.core",
                 "org.tcbridge.elf",
                 "picocli",
+                "io.netty.buffer", // what a frame of rsp holds, for the demo's client
                 "org.slf4j");
 
         private final String root;
