@@ -61,7 +61,7 @@ final class PluginsCommand implements Callable<Integer> {
 
     private StackingCatalog catalog(Plugins plugins) {
         try {
-            return StackingCatalog.load(plugins.rtoses(), stackings);
+            return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);
         } catch (StackingFormatException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

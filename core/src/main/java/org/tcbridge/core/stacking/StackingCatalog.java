@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 
 /** All stacking files: those of the RTOS plug-ins and the user's own. Immutable. */
@@ -25,12 +27,13 @@ public final class StackingCatalog {
     /**
      * Reads all files.
      *
-     * @param rtoses whose {@link Rtos#stackings()} are read
+     * @param rtoses whose {@link Rtos#stackings()} are read; a user's file must be for one of them
+     * @param architectures all there are; a user's file must be for one of them
      * @param files the user's own
      * @throws StackingFormatException when one of them cannot be used
      * @throws IOException when one of them cannot be read; its message names it
      */
-    public static StackingCatalog load(List<Rtos> rtoses, List<Path> files)
+    public static StackingCatalog load(List<Rtos> rtoses, List<Architecture> architectures, List<Path> files)
             throws StackingFormatException, IOException {
         List<StackingModel> builtIn = new ArrayList<>();
         for (Rtos rtos : rtoses) {
@@ -50,9 +53,26 @@ public final class StackingCatalog {
             } catch (IOException e) {
                 throw new IOException("stacking file " + file + ": cannot be read (" + e + ")", e);
             }
-            users.add(StackingModel.parse(text, file.toString()));
+            StackingModel model = StackingModel.parse(text, file.toString());
+            StackingModel.Header header = model.header();
+            known(header, "rtos", header.rtos(), rtoses.stream().map(Rtos::id));
+            known(
+                    header,
+                    "architecture",
+                    header.architecture(),
+                    architectures.stream().map(Architecture::id));
+            users.add(model);
         }
         return new StackingCatalog(builtIn, users);
+    }
+
+    private static void known(StackingModel.Header header, String what, String id, Stream<String> ids)
+            throws StackingFormatException {
+        List<String> expected = ids.sorted().toList();
+        if (!expected.contains(id)) {
+            throw new StackingFormatException("%s: %s \"%s\": expected one of %s"
+                    .formatted(header.origin(), what, id, String.join(", ", expected)));
+        }
     }
 
     /** All models, the user's first. */

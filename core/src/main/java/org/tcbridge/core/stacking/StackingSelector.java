@@ -12,8 +12,11 @@ import org.tcbridge.core.symbol.Symbols;
 
 /** Chooses among stacking models by trying them on the stacks of parked tasks. */
 public final class StackingSelector {
-    /** So many tasks are tried at most. */
+    /** So many tasks are tried first. */
     static final int SAMPLE = 8;
+
+    /** So many are tried when the first ones do not decide. */
+    static final int LARGE_SAMPLE = 64;
 
     private StackingSelector() {}
 
@@ -26,7 +29,7 @@ public final class StackingSelector {
     /**
      * Chooses the model that most tasks' frames fit. A tie goes to the one of whose hint symbols more exist, then to
      * more checks, then to the lower rank, then to the earlier one. Costs a memory read for each of at most
-     * {@value #SAMPLE} tasks and for each fact of a candidate.
+     * {@value #SAMPLE} tasks ({@value #LARGE_SAMPLE} when there is a tie) and for each fact of a candidate.
      *
      * @param architectures the candidates, likely ones first
      * @param catalog where the models are
@@ -39,7 +42,8 @@ public final class StackingSelector {
             Symbols symbols,
             Memory memory,
             Snapshot.Tasks tasks) {
-        List<Task> sample = sample(tasks.tasks());
+        List<Task> parked =
+                tasks.tasks().stream().filter(t -> t.core().isEmpty()).toList();
         List<BoundStacking> candidates = new ArrayList<>();
         Memory cache = new SharedReads(memory, 0);
         for (Architecture architecture : architectures) {
@@ -53,20 +57,33 @@ public final class StackingSelector {
             String ids = architectures.stream().map(Architecture::id).collect(Collectors.joining(", "));
             return new Selection.None("no stacking model for " + rtos + " on " + (ids.isEmpty() ? "any" : ids));
         }
-        if (sample.isEmpty()) {
+        if (parked.isEmpty()) {
             return new Selection.None("no parked task to judge stacking models by");
         }
         int reach = candidates.stream().mapToInt(BoundStacking::mostBytes).max().orElseThrow();
         Memory stacks = new SharedReads(memory, reach);
-        List<Vote> votes = candidates.stream()
-                .map(c -> vote(c, sample, symbols, stacks))
+        List<Task> sample = sample(parked, SAMPLE);
+        List<Vote> votes = votes(candidates, sample, symbols, stacks);
+        if (tie(votes) && parked.size() > sample.size()) {
+            sample = sample(parked, LARGE_SAMPLE);
+            votes = votes(candidates, sample, symbols, stacks);
+        }
+        return result(votes, sample.size());
+    }
+
+    private static List<Vote> votes(List<BoundStacking> candidates, List<Task> sample, Symbols symbols, Memory memory) {
+        return candidates.stream()
+                .map(c -> vote(c, sample, symbols, memory))
                 .sorted(Comparator.comparingInt(Vote::fits)
                         .thenComparingLong(Vote::hints)
                         .thenComparingInt(Vote::checks)
                         .reversed()
                         .thenComparingLong(v -> v.model().rank()))
                 .toList();
-        return result(votes, sample.size());
+    }
+
+    private static boolean tie(List<Vote> votes) {
+        return votes.size() > 1 && votes.get(0).fits > 0 && votes.get(0).fits == votes.get(1).fits;
     }
 
     private static Selection result(List<Vote> votes, int sample) {
@@ -77,20 +94,18 @@ public final class StackingSelector {
         }
         String facts = best.stacking.facts();
         String reason = votes.stream()
-                .map(v -> v.model().header().id() + ": " + v.fits + " of " + sample + " frames fit")
-                .collect(Collectors.joining("; "));
+                        .map(v -> v.model().header().id() + ": " + v.fits + " of " + sample + " frames fit")
+                        .collect(Collectors.joining("; "))
+                + (tie(votes) ? "; a tie, broken by symbols, checks, rank" : "");
         return new Selection.Chosen(best.stacking, facts.isEmpty() ? reason : reason + " (" + facts + ")");
     }
 
-    /** Parked tasks, evenly spread over the list. */
-    private static List<Task> sample(List<Task> tasks) {
-        List<Task> parked = tasks.stream().filter(t -> t.core().isEmpty()).toList();
-        if (parked.size() <= SAMPLE) {
-            return parked;
-        }
+    /** At most {@code most} tasks, evenly spread over the list. */
+    private static List<Task> sample(List<Task> parked, int most) {
         List<Task> some = new ArrayList<>();
-        for (int i = 0; i < SAMPLE; i++) {
-            some.add(parked.get(i * parked.size() / SAMPLE));
+        int count = Math.min(parked.size(), most);
+        for (int i = 0; i < count; i++) {
+            some.add(parked.get(i * parked.size() / count));
         }
         return some;
     }
