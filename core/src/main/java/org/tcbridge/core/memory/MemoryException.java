@@ -7,6 +7,8 @@ public final class MemoryException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final String message;
+
     /**
      * Creates the exception.
      *
@@ -15,6 +17,17 @@ public final class MemoryException extends Exception {
      * @param why what the target or the connection said
      */
     public MemoryException(long address, int length, String why) {
-        super("memory 0x%x, %d bytes: %s".formatted(address, length, why));
+        this("memory 0x%x, %d bytes: %s".formatted(address, length, why));
+    }
+
+    private MemoryException(String message) {
+        super(message);
+        this.message = message;
+    }
+
+    /** What failed and why; never null. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

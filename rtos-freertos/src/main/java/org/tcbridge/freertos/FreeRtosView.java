@@ -1,0 +1,121 @@
+package org.tcbridge.freertos;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tcbridge.core.memory.BlockCache;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.rtos.Current;
+import org.tcbridge.core.rtos.LayoutFact;
+import org.tcbridge.core.rtos.RtosView;
+import org.tcbridge.core.rtos.Snapshot;
+import org.tcbridge.core.rtos.Task;
+
+/** A FreeRTOS kernel's tasks. */
+final class FreeRtosView implements RtosView {
+    /** A walk ends after so many reads, at 1 ms each within the 2 s that gdb waits for an answer. */
+    private static final int MAX_READS = 2000;
+
+    /** A layout learnt on fewer tasks is learnt again when there are more: their control blocks tell little. */
+    private static final int FEW_TASKS = 4;
+
+    private final KernelSymbols symbols;
+    private final Optional<ByteOrder> order;
+    private final int pointerBytes;
+
+    private Optional<Calibration.Result> learnt = Optional.empty();
+    private Map<Long, Tcb> known = Map.of();
+    private OptionalLong knownCreated = OptionalLong.empty();
+
+    FreeRtosView(KernelSymbols symbols, Optional<ByteOrder> order, int pointerBytes) {
+        this.symbols = symbols;
+        this.order = order;
+        this.pointerBytes = pointerBytes;
+    }
+
+    @Override
+    public Current current(Memory memory) throws MemoryException {
+        Optional<ByteOrder> known = learnt.map(l -> l.layout().model().order()).or(() -> order);
+        return new CurrentTasks(symbols, pointerBytes)
+                .read(memory, known, learnt.map(l -> l.layout().cores()));
+    }
+
+    @Override
+    public Snapshot snapshot(Memory target) {
+        BlockCache memory = new BlockCache(new ReadBudget(target, MAX_READS));
+        try {
+            if (learnt.isPresent()) {
+                Walk walk = walk(memory, learnt.get().layout());
+                if (walk.agrees() && !tellsMore(walk)) {
+                    return remember(walk);
+                }
+                learnt = Optional.empty();
+            }
+            checkStarted(memory);
+            Calibration.Result result = new Calibration(symbols, memory).learn(order, pointerBytes);
+            Walk walk = walk(memory, result.layout());
+            learnt = Optional.of(result);
+            return remember(walk);
+        } catch (UnsoundException e) {
+            return new Snapshot.NoTasks(e.getMessage());
+        }
+    }
+
+    private boolean tellsMore(Walk walk) {
+        return known.size() < FEW_TASKS && walk.tasks().size() > known.size();
+    }
+
+    @Override
+    public List<LayoutFact> layout() {
+        return learnt.map(Calibration.Result::facts).orElse(List.of());
+    }
+
+    /** Fetches the kernel's variables in one go and checks that the scheduler runs. */
+    private Walk walk(BlockCache memory, KernelLayout layout) throws UnsoundException {
+        KernelVariables variables = new KernelVariables(symbols, memory, layout.model());
+        int list = layout.lists().list().size();
+        variables.prefetch(list, layout.priorities() * list, layout.cores());
+        checkStarted(memory);
+        Walk walk = new Walk(symbols, memory, layout, variables);
+        boolean same = variables.word("uxTaskNumber").equals(knownCreated)
+                && variables.word("uxCurrentNumberOfTasks").orElse(0) == known.size();
+        walk.run(known.keySet(), same);
+        return walk;
+    }
+
+    private void checkStarted(BlockCache memory) throws UnsoundException {
+        if (!symbols.has("xSchedulerRunning")) {
+            return;
+        }
+        List<ByteOrder> orders = order.map(List::of).orElse(List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN));
+        long at = symbols.address("xSchedulerRunning").orElseThrow();
+        OptionalLong value = OptionalLong.empty();
+        for (ByteOrder candidate : orders) {
+            value = new KernelVariables(symbols, memory, new DataModel(candidate, pointerBytes)).wordAt(at);
+            if (value.isPresent() && value.getAsLong() == 1) {
+                return;
+            }
+        }
+        if (value.isEmpty()) {
+            throw new UnsoundException("xSchedulerRunning at 0x%x cannot be read".formatted(at));
+        }
+        throw new UnsoundException(
+                "xSchedulerRunning is 0x%x: the scheduler does not run, expected 1".formatted(value.getAsLong()));
+    }
+
+    private Snapshot remember(Walk walk) throws UnsoundException {
+        walk.checkTasks();
+        known = new LinkedHashMap<>(walk.tasks());
+        knownCreated = walk.created();
+        List<Task> tasks = new ArrayList<>(walk.describe());
+        tasks.sort(Comparator.comparing(task -> task.key().address(), Long::compareUnsigned));
+        return new Snapshot.Tasks(tasks, walk.model(), walk.problems());
+    }
+}

@@ -1,0 +1,47 @@
+package org.tcbridge.freertos;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tcbridge.core.memory.BlockCache.Range;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+
+/**
+ * Memory that refuses after so many reads: whatever a target's lists look like, a walk ends. What holds bytes that could
+ * not be read is not asked for again.
+ */
+final class ReadBudget implements Memory {
+    private final Memory memory;
+    private final int limit;
+    private final List<Range> unreadable = new ArrayList<>();
+    private int reads;
+
+    ReadBudget(Memory memory, int limit) {
+        this.memory = memory;
+        this.limit = limit;
+    }
+
+    @Override
+    public byte[] read(long address, int length) throws MemoryException {
+        for (Range range : unreadable) {
+            long offset = range.address() - address;
+            if (offset >= 0 && offset <= length - range.length()) {
+                throw new MemoryException(address, length, "0x%x cannot be read".formatted(range.address()));
+            }
+        }
+        if (++reads > limit) {
+            throw new MemoryException(address, length, "not read, the walk took " + limit + " reads already");
+        }
+        try {
+            return memory.read(address, length);
+        } catch (MemoryException e) {
+            unreadable.add(new Range(address, length));
+            throw e;
+        }
+    }
+
+    @Override
+    public void write(long address, byte[] data) throws MemoryException {
+        memory.write(address, data);
+    }
+}
