@@ -7,6 +7,8 @@ import org.tcbridge.rsp.Hex;
 /** Reads a command's arguments from left to right; what does not fit raises {@link IllegalArgumentException}. */
 final class Arguments {
 
+    private static final int MAX_SIGNAL = 0xff;
+
     private final String text;
     private int next;
 
@@ -53,7 +55,11 @@ final class Arguments {
     }
 
     static OptionalInt signal(String digits) {
-        return OptionalInt.of(Hex.parseInt(digits));
+        int signal = Hex.parseInt(digits);
+        if (signal > MAX_SIGNAL) {
+            throw new IllegalArgumentException("signal 0x" + digits + " is over 0xff");
+        }
+        return OptionalInt.of(signal);
     }
 
     static String optionalNumber(OptionalLong number) {

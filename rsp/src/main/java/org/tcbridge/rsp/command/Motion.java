@@ -9,7 +9,7 @@ public sealed interface Motion {
     /**
      * Run.
      *
-     * @param signal given to the thread, if any
+     * @param signal given to the thread, 0..255, if any
      */
     record Continue(OptionalInt signal) implements Motion {
         @Override
@@ -21,7 +21,7 @@ public sealed interface Motion {
     /**
      * One instruction.
      *
-     * @param signal given to the thread, if any
+     * @param signal given to the thread, 0..255, if any
      */
     record Step(OptionalInt signal) implements Motion {
         @Override
