@@ -10,13 +10,13 @@ package org.tcbridge.core.register;
 public record Register(String name, int number, int bits) {
     /** Checks the width. */
     public Register {
-        if (bits <= 0 || bits % 8 != 0) {
-            throw new IllegalArgumentException("register " + name + ": " + bits + " bits: expected a multiple of 8");
+        if (bits <= 0) {
+            throw new IllegalArgumentException("register " + name + ": " + bits + " bits: expected at least 1");
         }
     }
 
-    /** Width in bytes. */
+    /** Width on the wire in bytes: a flag of one bit takes a whole one. */
     public int bytes() {
-        return bits / 8;
+        return (bits + 7) / 8;
     }
 }

@@ -1,0 +1,44 @@
+package org.tcbridge.proxy;
+
+import java.util.List;
+import java.util.Optional;
+import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.rtos.Rtos;
+import org.tcbridge.core.stacking.StackingCatalog;
+import org.tcbridge.core.symbol.Program;
+
+/**
+ * What a proxy is started with.
+ *
+ * @param listen where clients come in; port 0 picks a free one
+ * @param backend the GDB server
+ * @param rtoses RTOSes to look for, in this order; none makes the proxy a plain relay
+ * @param rtosChosen true when the user named the RTOS, false when it is to be found
+ * @param architectures architectures to consider
+ * @param stackings stacking models to choose from
+ * @param program the program's file, when the user gave it; else gdb's symbols are used
+ * @param stepParked what a step of a task that does not run does
+ */
+public record ProxyConfig(
+        HostPort listen,
+        HostPort backend,
+        List<Rtos> rtoses,
+        boolean rtosChosen,
+        List<Architecture> architectures,
+        StackingCatalog stackings,
+        Optional<Program> program,
+        StepParked stepParked) {
+    /** What a step of a parked task does. */
+    public enum StepParked {
+        /** Runs until the task is scheduled, then steps it. */
+        RUN,
+        /** Is refused with an error. */
+        REFUSE
+    }
+
+    /** Copies the lists. */
+    public ProxyConfig {
+        rtoses = List.copyOf(rtoses);
+        architectures = List.copyOf(architectures);
+    }
+}

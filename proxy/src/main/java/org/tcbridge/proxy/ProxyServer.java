@@ -1,0 +1,149 @@
+package org.tcbridge.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.proxy.session.PacketTrace;
+import org.tcbridge.proxy.session.Session;
+import org.tcbridge.proxy.session.SessionHandler;
+import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.rsp.frame.Acknowledgement;
+import org.tcbridge.rsp.frame.FrameDecoder;
+import org.tcbridge.rsp.frame.Packet;
+
+/**
+ * Listens for clients and gives each a session with the GDB server, one at a time: a GDB server has one client. The server
+ * is contacted when a client comes, so the two may be started in any order.
+ */
+public final class ProxyServer implements AutoCloseable {
+    private static final int CONNECT_MS = 10_000;
+    private static final int END_MS = 500;
+
+    private final ProxyConfig config;
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Channel listener;
+    // the event loop's
+    private @Nullable Channel served;
+    private int sessions;
+
+    private ProxyServer(ProxyConfig config) throws IOException {
+        this.config = config;
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(initializer(this::accept));
+        ChannelFuture bound = bootstrap.bind(config.listen().resolve()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
+            throw new IOException("cannot listen on " + config.listen() + ": " + reason(bound.cause()), bound.cause());
+        }
+        listener = bound.channel();
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException when the port cannot be had; its message names host, port and cause
+     */
+    public static ProxyServer start(ProxyConfig config) throws IOException {
+        return new ProxyServer(config);
+    }
+
+    /** Where it listens; the port is the real one when a free one was asked for. */
+    public HostPort address() {
+        int port = ((InetSocketAddress) listener.localAddress()).getPort();
+        return new HostPort(config.listen().host(), port);
+    }
+
+    private static ChannelHandler initializer(java.util.function.Consumer<Channel> then) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                then.accept(channel);
+            }
+        };
+    }
+
+    private void accept(Channel client) {
+        SessionLog log = new SessionLog("s" + ++sessions + " " + HostPort.of((InetSocketAddress) client.remoteAddress()));
+        if (served != null) {
+            refuse(client, log, served);
+            return;
+        }
+        served = client;
+        client.closeFuture().addListener(f -> served = null);
+        log.info("client connected");
+        Bootstrap bootstrap = new Bootstrap()
+                .group(client.eventLoop())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
+                .handler(initializer(c -> {}));
+        ChannelFuture connected = bootstrap.connect(config.backend().resolve());
+        connected.addListener(f -> {
+            if (f.isSuccess()) {
+                join(client, connected.channel(), log);
+            } else {
+                log.warn("cannot reach the GDB server at {}: {}", config.backend(), reason(f.cause()));
+                client.close();
+            }
+        });
+    }
+
+    private void join(Channel client, Channel server, SessionLog log) {
+        if (!client.isActive()) {
+            server.close();
+            return;
+        }
+        log.info("connected to the GDB server at {}", config.backend());
+        Session session = new Session(client, server, config, log);
+        pipeline(client, new SessionHandler(session, session::fromClient, "client", log), PacketTrace.Side.GDB, log);
+        pipeline(server, new SessionHandler(session, session::fromServer, "GDB server", log), PacketTrace.Side.SERVER, log);
+        client.config().setAutoRead(true);
+        server.config().setAutoRead(true);
+    }
+
+    private static void pipeline(Channel channel, SessionHandler handler, PacketTrace.Side side, SessionLog log) {
+        channel.pipeline()
+                .addLast(new FrameDecoder(), new Acknowledgement(), new PacketTrace(side, log), handler);
+    }
+
+    /** A GDB server has one client: a second one is told so, in reply to its first packet, and closed. */
+    private static void refuse(Channel client, SessionLog log, Channel served) {
+        HostPort other = HostPort.of((InetSocketAddress) served.remoteAddress());
+        log.warn("refused: {} is being served", other);
+        Packet told = Packet.of("E.tcbridge is serving another client, " + other);
+        client.pipeline().addLast(new FrameDecoder(), new Acknowledgement());
+        client.writeAndFlush(told).addListener(f -> client.close());
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof java.net.UnknownHostException || cause instanceof java.nio.channels.UnresolvedAddressException
+                ? "the host name is not known"
+                : String.valueOf(cause.getMessage());
+    }
+
+    /** Ends the session, if there is one, and listens no more. Returns within half a second. */
+    @Override
+    public void close() {
+        listener.close();
+        group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(END_MS);
+    }
+}

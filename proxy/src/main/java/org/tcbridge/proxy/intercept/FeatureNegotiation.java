@@ -1,0 +1,47 @@
+package org.tcbridge.proxy.intercept;
+
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.proxy.threads.Debuggee;
+import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.QuerySupported;
+import org.tcbridge.rsp.command.SetNonStop;
+import org.tcbridge.rsp.reply.SupportedFeatures;
+
+/**
+ * What the server can do, plus the thread list in XML, which tcbridge answers itself. Non-stop mode goes past the RTOS's view
+ * of who runs: it is not offered when tasks are certain to be shown, and when a client chooses it all the same tcbridge stays
+ * out.
+ */
+final class FeatureNegotiation implements Interceptor {
+    private static final String NON_STOP = "QNonStop";
+
+    private final Debuggee debuggee;
+    private final boolean tasksAreCertain;
+
+    FeatureNegotiation(ProxyConfig config, Debuggee debuggee) {
+        this.debuggee = debuggee;
+        this.tasksAreCertain = config.rtosChosen() || config.program().isPresent();
+    }
+
+    @Override
+    public boolean claims(Class<? extends Command> type) {
+        return debuggee.view() != Debuggee.View.OUT && (type == QuerySupported.class || type == SetNonStop.class);
+    }
+
+    @Override
+    public RawReply intercept(Command command, Next next) throws LinkException {
+        if (command instanceof SetNonStop mode && mode.on()) {
+            debuggee.stayOut("the client chose non-stop mode, which shows the server's own threads only");
+        }
+        RawReply reply = next.proceed(command);
+        if (!(command instanceof QuerySupported) || reply.isError()) {
+            return reply;
+        }
+        SupportedFeatures server = SupportedFeatures.parse(reply.text());
+        debuggee.features().learn(server);
+        SupportedFeatures merged = server.with(Debuggee.THREAD_LIST + "+");
+        return RawReply.of((tasksAreCertain ? merged.without(NON_STOP) : merged).wire());
+    }
+}

@@ -1,0 +1,67 @@
+package org.tcbridge.proxy.intercept;
+
+import java.util.List;
+import java.util.Set;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.proxy.threads.Debuggee;
+import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.FlashDone;
+import org.tcbridge.rsp.command.FlashErase;
+import org.tcbridge.rsp.command.FlashWrite;
+import org.tcbridge.rsp.command.Monitor;
+import org.tcbridge.rsp.command.Reset;
+import org.tcbridge.rsp.command.Restart;
+import org.tcbridge.rsp.command.Resume;
+import org.tcbridge.rsp.command.ResumeActions;
+import org.tcbridge.rsp.command.Run;
+import org.tcbridge.rsp.command.WriteMemory;
+import org.tcbridge.rsp.command.WriteRegister;
+import org.tcbridge.rsp.command.WriteRegisters;
+
+/** The one list of what tcbridge does, in order. */
+public final class Interceptors {
+    /** Commands after which what was read of the target is stale, whoever handles them. */
+    private static final Set<Class<? extends Command>> CHANGING = Set.of(
+            WriteMemory.class,
+            WriteRegister.class,
+            WriteRegisters.class,
+            FlashErase.class,
+            FlashWrite.class,
+            FlashDone.class,
+            Monitor.class,
+            Resume.class,
+            ResumeActions.class,
+            Run.class,
+            Restart.class,
+            Reset.class);
+
+    private final Debuggee debuggee;
+    private final List<Interceptor> list;
+
+    /** The interceptors of one session. */
+    public Interceptors(ProxyConfig config, TargetLink link, SessionLog log) {
+        debuggee = new Debuggee(config, link, log);
+        Selected selected = new Selected(debuggee);
+        list = List.of(
+                new FeatureNegotiation(config, debuggee),
+                new SymbolLookup(config, debuggee),
+                new ThreadQueries(debuggee, selected),
+                new ThreadSelection(debuggee, selected),
+                new TaskRegisters(debuggee, selected, log),
+                new Running(debuggee, selected));
+    }
+
+    /** Them, in the order in which a command comes to them. */
+    public List<Interceptor> list() {
+        return list;
+    }
+
+    /** Event loop: a command of this type is about to be handled by whomever. */
+    public void observe(Class<? extends Command> type) {
+        if (CHANGING.contains(type)) {
+            debuggee.changed();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.tcbridge.proxy.intercept;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.tcbridge.core.rtos.Rtos;
+import org.tcbridge.core.symbol.Symbols;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.proxy.threads.Debuggee;
+import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.SymbolOffer;
+import org.tcbridge.rsp.command.SymbolValue;
+import org.tcbridge.rsp.reply.SymbolRequest;
+
+/**
+ * gdb's offer to look up symbols: first our questions are answered, then the server's (GDB manual, "General Query Packets",
+ * {@code qSymbol}). gdb may offer again at any time, when a file is loaded: then all is asked anew. The last reply is always
+ * OK, since gdb never offers again after an empty one.
+ */
+final class SymbolLookup implements Interceptor {
+    private final ProxyConfig config;
+    private final Debuggee debuggee;
+    private final Deque<Rtos> candidates = new ArrayDeque<>();
+    private final Deque<String> questions = new ArrayDeque<>();
+    private final Map<String, Long> answers = new HashMap<>();
+    private Phase phase = Phase.SERVER;
+
+    /** Whose questions are being answered. */
+    private enum Phase {
+        /** Ours: what an RTOS cannot be without. */
+        REQUIRED,
+        /** Ours: what helps. */
+        OPTIONAL,
+        /** The server's. */
+        SERVER
+    }
+
+    SymbolLookup(ProxyConfig config, Debuggee debuggee) {
+        this.config = config;
+        this.debuggee = debuggee;
+    }
+
+    @Override
+    public boolean claims(Class<? extends Command> type) {
+        return debuggee.view() != Debuggee.View.OUT && (type == SymbolOffer.class || type == SymbolValue.class);
+    }
+
+    @Override
+    public RawReply intercept(Command command, Next next) throws LinkException {
+        if (command instanceof SymbolValue value && phase != Phase.SERVER) {
+            value.address().ifPresent(a -> answers.put(value.name(), a));
+            return ask(next);
+        }
+        if (command instanceof SymbolOffer && config.program().isEmpty()) {
+            begin();
+            return ask(next);
+        }
+        return server(command, next);
+    }
+
+    private void begin() {
+        answers.clear();
+        candidates.clear();
+        candidates.addAll(config.rtoses());
+        nextCandidate();
+    }
+
+    private void nextCandidate() {
+        phase = Phase.REQUIRED;
+        questions.clear();
+        if (!candidates.isEmpty()) {
+            candidates.getFirst().requiredSymbols().forEach(questions::addAll);
+        }
+    }
+
+    /** The next of our questions; after the last one, what follows from the answers. */
+    private RawReply ask(Next next) throws LinkException {
+        while (questions.isEmpty()) {
+            if (candidates.isEmpty()) {
+                debuggee.noTasks(missing());
+                return server(new SymbolOffer(), next);
+            }
+            Rtos rtos = candidates.getFirst();
+            Symbols symbols = new Answers(Map.copyOf(answers));
+            if (phase == Phase.OPTIONAL) {
+                debuggee.bind(rtos, symbols);
+                return server(new SymbolOffer(), next);
+            }
+            if (Debuggee.satisfied(rtos, symbols)) {
+                phase = Phase.OPTIONAL;
+                Set<String> helpful = new LinkedHashSet<>(rtos.optionalSymbols());
+                helpful.addAll(config.stackings().symbols(rtos.id()));
+                rtos.requiredSymbols().forEach(helpful::removeAll);
+                questions.addAll(helpful);
+            } else {
+                candidates.removeFirst();
+                nextCandidate();
+            }
+        }
+        return RawReply.of(new SymbolRequest(questions.removeFirst()).wire());
+    }
+
+    private String missing() {
+        List<String> looked = config.rtoses().stream()
+                .map(r -> r.title() + " " + r.requiredSymbols())
+                .toList();
+        return "the program that gdb has lacks the symbols of " + looked + ": load its file into gdb, or name it with --elf";
+    }
+
+    private RawReply server(Command command, Next next) throws LinkException {
+        phase = Phase.SERVER;
+        RawReply reply = next.proceed(command);
+        return SymbolRequest.parse(reply.text()).isPresent() ? reply : RawReply.OK;
+    }
+
+    /** What gdb answered. It does not tell sizes. */
+    private record Answers(Map<String, Long> addresses) implements Symbols {
+        @Override
+        public OptionalLong address(String name) {
+            return Optional.ofNullable(addresses.get(name)).map(OptionalLong::of).orElse(OptionalLong.empty());
+        }
+
+        @Override
+        public OptionalLong size(String name) {
+            return OptionalLong.empty();
+        }
+    }
+}

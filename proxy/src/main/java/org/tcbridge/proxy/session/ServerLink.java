@@ -1,0 +1,254 @@
+package org.tcbridge.proxy.session;
+
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.rsp.frame.Interrupt;
+import org.tcbridge.rsp.frame.Packet;
+
+/**
+ * The queue of questions to the server: the client's and the proxy's own share it, one is outstanding at a time, and
+ * replies are matched strictly in order. State is the event loop's; {@link TargetLink}'s methods are the worker's.
+ *
+ * <p>While the target runs the server is sent nothing but 0x03 and what the client itself sent: QEMU stops the machine
+ * on any byte, hw_server drops the pending stop reply on any packet.
+ */
+final class ServerLink implements TargetLink {
+    /** What a target that stops, ends or refuses to run answers (GDB manual, "Stop RawReply Packets"). */
+    private static final Pattern STOP = Pattern.compile("(T[0-9a-fA-F]{2}(?!:).*|S[0-9a-fA-F]{2}|[WX].*|N|vStopped.*)", Pattern.DOTALL);
+
+    private final Channel channel;
+    private final Client client;
+    private final SessionLog log;
+    private final Deque<Question> queue = new ArrayDeque<>();
+    private @Nullable Question outstanding;
+    private boolean answeredOnce;
+    private int interjections;
+    private boolean interruptWanted;
+
+    /** Where replies to the client's own commands go. */
+    interface Client {
+        /** The client gets this packet as it came; the packet is handed over. */
+        void deliver(Packet packet);
+
+        /** A forwarded command has been answered by {@code reply}, which is delivered next. */
+        void answered(ClientCommand command, Packet reply);
+    }
+
+    /**
+     * A question to the server.
+     *
+     * @param packet its bytes
+     * @param resumes true when its reply is a stop reply that may take for ever
+     * @param forwarded the client's command, when the reply goes to the client as it is
+     * @param answer where the reply goes otherwise
+     */
+    private record Question(
+            Packet packet,
+            boolean resumes,
+            @Nullable ClientCommand forwarded,
+            CompletableFuture<RawReply> answer) {}
+
+    ServerLink(Channel channel, Client client, SessionLog log) {
+        this.channel = channel;
+        this.client = client;
+        this.log = log;
+    }
+
+    /** Event loop: true between a resume and its stop reply. */
+    boolean running() {
+        return outstanding != null && outstanding.resumes;
+    }
+
+    /** Event loop: passes the client's command on; the reply goes to the client as it comes. Takes over the packet. */
+    void forward(ClientCommand command) {
+        if (running()) {
+            interjections++;
+            write(command.packet());
+            return;
+        }
+        if (outstanding != null && outstanding.forwarded != null) {
+            // the client gave up waiting: a late reply will meet the new question, as without a proxy
+            log.debug("no reply to {}", outstanding.forwarded.packet());
+            outstanding = null;
+        }
+        enqueue(new Question(command.packet(), command.resumes(), command, new CompletableFuture<>()));
+    }
+
+    /** Event loop: sends 0x03 past the queue. With a resume still on its way to the server it follows that. */
+    void interrupt(boolean resumeInWork) {
+        if (running() || !resumeInWork) {
+            write(Interrupt.INTERRUPT);
+        } else {
+            interruptWanted = true;
+        }
+    }
+
+    /** Any thread: forgets a 0x03 that came before a resume and was not sent. */
+    void clearInterrupt() {
+        channel.eventLoop().execute(() -> interruptWanted = false);
+    }
+
+    @Override
+    public RawReply ask(String command) throws LinkException {
+        Question question = new Question(Packet.of(command), false, null, new CompletableFuture<>());
+        channel.eventLoop().execute(() -> enqueue(question));
+        try {
+            return question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // stays outstanding: its late reply is its own and must not answer another question
+            throw new LinkException("no reply within " + PATIENCE_MS + " ms to " + command);
+        } catch (ExecutionException e) {
+            throw gone(e, command);
+        } catch (InterruptedException e) {
+            throw interrupted(command);
+        }
+    }
+
+    @Override
+    public RawReply pass(Packet command) throws LinkException {
+        return await(command, false);
+    }
+
+    @Override
+    public RawReply resume(Packet command) throws LinkException {
+        return await(command, true);
+    }
+
+    private RawReply await(Packet packet, boolean resumes) throws LinkException {
+        String text = packet.toString();
+        Question question = new Question(packet, resumes, null, new CompletableFuture<>());
+        channel.eventLoop().execute(() -> enqueue(question));
+        try {
+            return question.answer.get();
+        } catch (ExecutionException e) {
+            throw gone(e, text);
+        } catch (InterruptedException e) {
+            throw interrupted(text);
+        }
+    }
+
+    private static LinkException gone(ExecutionException e, String command) {
+        LinkException gone = new LinkException(e.getCause().getMessage() + " before it answered " + command);
+        gone.initCause(e);
+        return gone;
+    }
+
+    private static LinkException interrupted(String command) {
+        Thread.currentThread().interrupt();
+        return new LinkException("the session ended before the server answered " + command);
+    }
+
+    private void enqueue(Question question) {
+        if (!channel.isActive()) {
+            drop(question);
+        } else if (outstanding == null) {
+            send(question);
+        } else {
+            queue.add(question);
+        }
+    }
+
+    private void send(Question question) {
+        outstanding = question;
+        write(question.packet);
+        if (question.resumes && interruptWanted) {
+            interruptWanted = false;
+            write(Interrupt.INTERRUPT);
+        }
+    }
+
+    private void write(Object frame) {
+        channel.writeAndFlush(frame, channel.voidPromise());
+    }
+
+    /** Event loop: a packet from the server. Takes it over. */
+    void received(Packet packet) {
+        Question question = outstanding;
+        if (question == null) {
+            log.warn("the server sent {} though nothing was asked: dropped", packet);
+            packet.release();
+        } else if (outOfBand(question, packet)) {
+            client.deliver(packet);
+        } else if (unsolicitedStop(question, packet)) {
+            log.debug("the server sent {} unasked: dropped", packet);
+            packet.release();
+        } else if (question.resumes && interjections > 0 && !isStop(packet)) {
+            interjections--;
+            client.deliver(packet);
+        } else {
+            answer(question, packet);
+        }
+    }
+
+    private void answer(Question question, Packet packet) {
+        answeredOnce = true;
+        interjections = 0;
+        outstanding = null;
+        if (question.forwarded != null) {
+            client.answered(question.forwarded, packet);
+            client.deliver(packet);
+        } else {
+            RawReply reply = RawReply.copyOf(packet);
+            packet.release();
+            question.answer.complete(reply);
+        }
+        if (outstanding == null && !queue.isEmpty()) {
+            send(queue.remove());
+        }
+    }
+
+    /** Console output and file requests consume no question; both only come while the target runs or a monitor command does. */
+    private static boolean outOfBand(Question question, Packet packet) {
+        if (packet.length() == 0) {
+            return false;
+        }
+        return switch (packet.byteAt(0)) {
+            case 'O' -> !packet.is("OK");
+            case 'F' -> question.resumes;
+            default -> false;
+        };
+    }
+
+    /** QEMU sends a stop reply before the client speaks when the last client left it running. */
+    private boolean unsolicitedStop(Question question, Packet packet) {
+        boolean mayStop = question.resumes || question.forwarded != null && answeredOnce;
+        return !mayStop && isStop(packet) && !question.packet.is("?");
+    }
+
+    private static boolean isStop(Packet packet) {
+        return packet.length() > 0
+                && "TSWXN".indexOf(packet.byteAt(0)) >= 0
+                && STOP.matcher(packet.payload()).matches();
+    }
+
+    /** Event loop: the connection ended; whoever waits is told. */
+    void closed() {
+        if (outstanding != null) {
+            fail(outstanding);
+            outstanding = null;
+        }
+        queue.forEach(this::drop);
+        queue.clear();
+    }
+
+    private void drop(Question question) {
+        if (question.packet.refCnt() > 0) {
+            question.packet.release();
+        }
+        fail(question);
+    }
+
+    private static void fail(Question question) {
+        question.answer.completeExceptionally(new LinkException("the server closed the connection"));
+    }
+}

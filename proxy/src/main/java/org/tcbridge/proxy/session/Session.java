@@ -1,0 +1,205 @@
+package org.tcbridge.proxy.session;
+
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.intercept.Interceptors;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.rsp.command.Detach;
+import org.tcbridge.rsp.command.StartNoAckMode;
+import org.tcbridge.rsp.frame.Acknowledgement;
+import org.tcbridge.rsp.frame.Frame;
+import org.tcbridge.rsp.frame.Notification;
+import org.tcbridge.rsp.frame.Packet;
+import org.tcbridge.rsp.frame.RawFrame;
+import org.tcbridge.rsp.frame.Stray;
+
+/**
+ * One client and its server. Packets come in here on the event loop; what nobody claims leaves at once, byte for byte; a
+ * claimed command goes to the worker, and the client's next packets wait until it is answered.
+ *
+ * <pre>
+ *   Idle ──claimed command──► Working ──reply──► Idle
+ *     └──────────client or server gone──────────► Closed
+ * </pre>
+ *
+ * The server's side of the state, whether the target runs, is {@link ServerLink}'s.
+ */
+public final class Session implements ServerLink.Client {
+    /** While the worker is busy gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
+    private static final int KEEP_ALIVE_MS = 1000;
+
+    /** Where the session is in handling the client. */
+    private sealed interface State {
+        /** Nothing in hand. */
+        record Idle() implements State {}
+
+        /** The worker has a command; {@code keepAlive} tells gdb to be patient. */
+        record Working(ClientCommand command, ScheduledFuture<?> keepAlive) implements State {}
+
+        /** Over. */
+        record Closed() implements State {}
+    }
+
+    private static final State.Idle IDLE = new State.Idle();
+
+    private final Channel client;
+    private final Channel server;
+    private final SessionLog log;
+    private final ServerLink link;
+    private final Chain chain;
+    private final Interceptors interceptors;
+    private final Deque<Packet> backlog = new ArrayDeque<>();
+    private final ExecutorService worker;
+    private State state = IDLE;
+
+    /** Joins a client's and a server's channel, both on one event loop. */
+    public Session(Channel client, Channel server, ProxyConfig config, SessionLog log) {
+        this.client = client;
+        this.server = server;
+        this.log = log;
+        this.link = new ServerLink(server, this, log);
+        this.interceptors = new Interceptors(config, link, log);
+        this.chain = new Chain(interceptors.list(), link);
+        this.worker = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("worker " + client.remoteAddress()).factory());
+    }
+
+    /** Event loop: something from the client. Takes it over. */
+    public void fromClient(Frame frame) {
+        switch (frame) {
+            case Packet packet -> command(packet);
+            case org.tcbridge.rsp.frame.Interrupt ignored -> link.interrupt(state instanceof State.Working);
+            case Notification notification -> write(server, notification);
+            case Stray stray -> stray(stray, server);
+            case org.tcbridge.rsp.frame.Ack ignored -> log.debug("an ack came through");
+        }
+    }
+
+    /** Event loop: something from the server. Takes it over. */
+    public void fromServer(Frame frame) {
+        switch (frame) {
+            case Packet packet -> link.received(packet);
+            case Notification notification -> write(client, notification);
+            case Stray stray -> stray(stray, client);
+            case org.tcbridge.rsp.frame.Interrupt ignored -> log.debug("the server sent 0x03: dropped");
+            case org.tcbridge.rsp.frame.Ack ignored -> log.debug("an ack came through");
+        }
+    }
+
+    private void stray(Stray stray, Channel to) {
+        log.debug("stray bytes {} for {}", stray, to.remoteAddress());
+        if (stray.isAbandonedPacket() || to == client) {
+            stray.release();
+        } else {
+            write(to, stray);
+        }
+    }
+
+    private void command(Packet packet) {
+        switch (state) {
+            case State.Idle ignored -> dispatch(ClientCommand.of(packet));
+            case State.Working ignored when link.running() -> link.forward(ClientCommand.of(packet));
+            case State.Working ignored -> backlog.add(packet);
+            case State.Closed ignored -> packet.release();
+        }
+    }
+
+    private void dispatch(ClientCommand command) {
+        interceptors.observe(command.type());
+        if (!chain.claimed(command.type())) {
+            link.forward(command);
+            return;
+        }
+        RawReply original = RawReply.copyOf(command.packet());
+        command.packet().release();
+        ScheduledFuture<?> keepAlive = client.eventLoop()
+                .scheduleAtFixedRate(this::keepAlive, KEEP_ALIVE_MS, KEEP_ALIVE_MS, TimeUnit.MILLISECONDS);
+        state = new State.Working(command, keepAlive);
+        worker.execute(() -> work(original));
+    }
+
+    private void keepAlive() {
+        if (!link.running()) {
+            write(client, Notification.of("tcbridge_keepalive:00"));
+        }
+    }
+
+    /** Worker. */
+    private void work(RawReply original) {
+        @Nullable RawReply reply;
+        try {
+            reply = chain.run(original);
+        } catch (LinkException e) {
+            log.debug("{}", e.getMessage());
+            reply = null;
+        } catch (RuntimeException e) {
+            log.warn("{} failed, the session goes on: {}", original, e);
+            reply = RawReply.error("tcbridge could not handle this: " + e);
+        }
+        @Nullable RawReply answer = reply;
+        client.eventLoop().execute(() -> worked(answer));
+    }
+
+    private void worked(@Nullable RawReply reply) {
+        if (!(state instanceof State.Working working)) {
+            return;
+        }
+        working.keepAlive.cancel(false);
+        state = IDLE;
+        if (reply == null) {
+            close();
+            return;
+        }
+        write(client, reply.packet());
+        while (state instanceof State.Idle && !backlog.isEmpty()) {
+            dispatch(ClientCommand.of(backlog.remove()));
+        }
+    }
+
+    @Override
+    public void deliver(Packet packet) {
+        write(client, packet);
+    }
+
+    @Override
+    public void answered(ClientCommand command, Packet reply) {
+        if (command.type() == StartNoAckMode.class && reply.is("OK")) {
+            // each side's switch comes right after this side's OK: see Acknowledgement.noAck
+            server.pipeline().get(Acknowledgement.class).noAck();
+            client.eventLoop().execute(() -> client.pipeline().get(Acknowledgement.class).noAck());
+        } else if (command.type() == Detach.class && reply.is("OK")) {
+            // QEMU crashes when it is spoken to after it has let go
+            server.eventLoop().execute(server::close);
+        }
+    }
+
+    private static void write(Channel channel, RawFrame frame) {
+        channel.writeAndFlush(frame, channel.voidPromise());
+    }
+
+    /** Event loop: one side is gone, or the session is to end. */
+    public void close() {
+        if (state instanceof State.Closed) {
+            return;
+        }
+        if (state instanceof State.Working working) {
+            working.keepAlive.cancel(false);
+        }
+        state = new State.Closed();
+        backlog.forEach(Packet::release);
+        backlog.clear();
+        link.closed();
+        worker.shutdownNow();
+        client.close();
+        server.close();
+    }
+}

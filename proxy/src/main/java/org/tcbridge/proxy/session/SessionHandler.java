@@ -1,0 +1,39 @@
+package org.tcbridge.proxy.session;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.Consumer;
+import org.tcbridge.rsp.frame.Frame;
+
+/** One channel's end in the session. Event loop. */
+public final class SessionHandler extends ChannelInboundHandlerAdapter {
+    private final Session session;
+    private final Consumer<Frame> frames;
+    private final String peer;
+    private final SessionLog log;
+
+    /** A handler that gives frames to {@code frames} and ends the session with the channel of {@code peer}. */
+    public SessionHandler(Session session, Consumer<Frame> frames, String peer, SessionLog log) {
+        this.session = session;
+        this.frames = frames;
+        this.peer = peer;
+        this.log = log;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        frames.accept((Frame) message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        log.info("the {} closed the connection", peer);
+        session.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.warn("connection to the {}: {}", peer, String.valueOf(cause.getMessage()));
+        session.close();
+    }
+}

@@ -1,0 +1,270 @@
+package org.tcbridge.proxy.threads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.register.RegisterSet;
+import org.tcbridge.core.rtos.Rtos;
+import org.tcbridge.core.rtos.RtosView;
+import org.tcbridge.core.symbol.Program;
+import org.tcbridge.core.symbol.Symbols;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.target.Features;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.ServerThreads;
+import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.proxy.target.TargetMemory;
+import org.tcbridge.proxy.target.TargetProbe;
+import org.tcbridge.proxy.target.UnknownTargetException;
+import org.tcbridge.rsp.ThreadId;
+
+/** The target of one session as gdb is to see it: its server threads, and its tasks once an RTOS is found. */
+public final class Debuggee {
+    /** What gdb is shown. */
+    public enum View {
+        /** The server's own threads; no RTOS is known yet. */
+        SERVER,
+        /** One thread of ours: the server names none, and gdb's ids must not change when tasks appear. */
+        NAMELESS,
+        /** Tasks, while the kernel runs any; the CPUs before. */
+        TASKS,
+        /** The server's own threads for good: the user or the server wants it so. */
+        OUT
+    }
+
+    /** The feature of a server that lists its threads in XML. */
+    public static final String THREAD_LIST = "qXfer:threads:read";
+
+    private final ProxyConfig config;
+    private final TargetLink link;
+    private final SessionLog log;
+    private final Features features = new Features();
+    private final TargetMemory memory;
+    private final ServerThreads cpus;
+    private final AtomicInteger changes = new AtomicInteger();
+    private volatile View view;
+    private int seenChanges;
+    private @Nullable TaskModel tasks;
+    private @Nullable ThreadNumbers numbers;
+    private @Nullable Symbols bound;
+    private @Nullable RegisterSet registers;
+    private String status = "no symbols have been offered by gdb yet";
+
+    /** A debuggee behind {@code link}, not yet asked anything. */
+    public Debuggee(ProxyConfig config, TargetLink link, SessionLog log) {
+        this.config = config;
+        this.link = link;
+        this.log = log;
+        this.memory = new TargetMemory(link, features);
+        this.cpus = new ServerThreads(link);
+        this.view = config.rtoses().isEmpty() ? View.OUT : View.SERVER;
+        if (view == View.OUT) {
+            status = "tasks are not looked for: started with --rtos none";
+        }
+    }
+
+    /** Any thread: what gdb is shown. */
+    public View view() {
+        return view;
+    }
+
+    /** Any thread: true when gdb's thread ids are ours, not the server's. */
+    public boolean ownsThreads() {
+        return view == View.TASKS || view == View.NAMELESS;
+    }
+
+    /** Any thread: true when gdb was promised a thread list in XML that the server does not have. */
+    public boolean offersThreadList() {
+        return !config.rtoses().isEmpty() && !features.has(THREAD_LIST);
+    }
+
+    /** Any thread: memory or registers may differ from what was read before. */
+    public void changed() {
+        changes.incrementAndGet();
+    }
+
+    /** What the server can do. */
+    public Features features() {
+        return features;
+    }
+
+    /** Its memory. */
+    public TargetMemory memory() {
+        return memory;
+    }
+
+    /** Its CPUs. */
+    public ServerThreads cpus() {
+        return cpus;
+    }
+
+    /** One line for people: what is shown, or why tasks are not. */
+    public String status() {
+        return status;
+    }
+
+    /** The server's own threads will be shown to the end of the session. */
+    public void stayOut(String reason) {
+        view = View.OUT;
+        tasks = null;
+        status = reason;
+        log.warn("tasks are not shown: {}", reason);
+    }
+
+    /** Tasks are not shown for now; the next offer of symbols may change that. */
+    public void noTasks(String reason) {
+        tasks = null;
+        bound = null;
+        if (numbers != null) {
+            numbers.clear();
+        }
+        if (!reason.isEmpty() && !reason.equals(status)) {
+            status = reason;
+            log.warn("tasks are not shown: {}", reason);
+        }
+    }
+
+    /** The server names no thread: gdb gets one of ours, so that its id can become a task's. */
+    public void nameless() {
+        if (view == View.SERVER) {
+            view = View.NAMELESS;
+        }
+    }
+
+    /** The RTOS that the program's file shows, when the user named a file. */
+    public void bindProgram() throws LinkException {
+        if (tasks != null || config.program().isEmpty() || view == View.OUT) {
+            return;
+        }
+        Program program = config.program().get();
+        Optional<Rtos> rtos = config.rtoses().stream()
+                .filter(r -> satisfied(r, program.symbols()))
+                .findFirst();
+        if (rtos.isPresent()) {
+            bind(rtos.get(), program.symbols());
+        } else {
+            stayOut("the program's file has no symbols of "
+                    + config.rtoses().stream().map(Rtos::id).toList());
+        }
+    }
+
+    /** True when a program has the symbols without which an RTOS cannot be there. */
+    public static boolean satisfied(Rtos rtos, Symbols symbols) {
+        return rtos.requiredSymbols().stream().allMatch(any -> any.stream().anyMatch(symbols::has));
+    }
+
+    /** Shows the tasks of an RTOS whose symbols the program has. The target stands still. */
+    public void bind(Rtos rtos, Symbols symbols) throws LinkException {
+        if (symbols.equals(bound)) {
+            return;
+        }
+        try {
+            cpus.learn();
+            if (!config.rtosChosen() && showsTasksItself()) {
+                stayOut("the server shows threads of its own; name the RTOS with --rtos to replace them");
+                return;
+            }
+            Optional<Program> program = config.program();
+            OptionalInt machine = program.isPresent() ? OptionalInt.of(program.get().elfMachine()) : OptionalInt.empty();
+            TargetProbe.Found found = new TargetProbe(link, features).probe(config.architectures(), machine);
+            RtosView rtosView = rtos.attach(
+                    symbols, program.map(Program::order), found.architectures().getFirst().pointerBytes());
+            registers = found.registers();
+            TaskModel.Parts parts = new TaskModel.Parts(
+                    rtos.id(), rtosView, found.architectures(), config.stackings(), symbols, memory, cpus);
+            noTasks("");
+            tasks = new TaskModel(parts, numbers(), log);
+            bound = symbols;
+            view = View.TASKS;
+            status = rtos.title() + " on "
+                    + found.architectures().stream().map(Architecture::title).toList();
+            log.info("{}", status);
+        } catch (UnknownTargetException e) {
+            noTasks(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A server that knows an RTOS names tasks; one that does not names cores, or nothing. */
+    private boolean showsTasksItself() throws LinkException {
+        if (cpus.ids().size() < 2) {
+            return false;
+        }
+        for (ThreadId id : cpus.ids()) {
+            String text = cpus.text(id);
+            if (!text.isEmpty() && !text.matches("(?i).*(cpu|core|cortex|hart).*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The numbers of the session: they outlive a change of the program. */
+    private ThreadNumbers numbers() {
+        ThreadNumbers known = numbers;
+        if (known == null) {
+            known = new ThreadNumbers(
+                    cpus.ids().isEmpty()
+                            ? List.of(1L)
+                            : cpus.ids().stream().map(ThreadId::thread).toList());
+            numbers = known;
+        }
+        return known;
+    }
+
+    private List<DebugThread> bareCpus() {
+        List<DebugThread> all = new ArrayList<>();
+        for (int cpu = 0; cpu < cpus.count(); cpu++) {
+            all.add(new DebugThread.Cpu(numbers().ofCpu(cpu), cpu));
+        }
+        return all;
+    }
+
+    /** The tasks, up to date; empty when no RTOS is known. */
+    public Optional<TaskModel> tasks() {
+        TaskModel model = tasks;
+        int now = changes.get();
+        if (model != null && now != seenChanges) {
+            seenChanges = now;
+            model.forget();
+        }
+        return Optional.ofNullable(model);
+    }
+
+    /** The registers as gdb sees them; empty when no RTOS is known. */
+    public Optional<RegisterSet> registers() {
+        return Optional.ofNullable(registers);
+    }
+
+    /** All threads that gdb is to see. */
+    public List<DebugThread> threads() {
+        return tasks().map(TaskModel::all).orElseGet(this::bareCpus);
+    }
+
+    /** What a stopped CPU runs. */
+    public DebugThread onCpu(int cpu) {
+        return tasks().map(t -> t.onCpu(cpu)).orElseGet(() -> bareCpus().get(cpu));
+    }
+
+    /** The thread that gdb means; empty when there is none of that id. */
+    public Optional<DebugThread> find(ThreadId id) {
+        Optional<TaskModel> model = tasks();
+        if (model.isPresent()) {
+            return model.get().number(id.thread());
+        }
+        return threads().stream().filter(t -> t.number() == id.thread()).findFirst();
+    }
+
+    /** A thread's id on the wire. */
+    public ThreadId id(DebugThread thread) {
+        OptionalLong process = cpus.process();
+        return process.isPresent()
+                ? ThreadId.of(process.getAsLong(), thread.number())
+                : ThreadId.of(thread.number());
+    }
+}

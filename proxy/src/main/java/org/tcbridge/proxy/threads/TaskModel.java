@@ -1,0 +1,228 @@
+package org.tcbridge.proxy.threads;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.rtos.Current;
+import org.tcbridge.core.rtos.RtosView;
+import org.tcbridge.core.rtos.Snapshot;
+import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.rtos.TaskKey;
+import org.tcbridge.core.stacking.FrameException;
+import org.tcbridge.core.stacking.SavedContext;
+import org.tcbridge.core.stacking.Selection;
+import org.tcbridge.core.stacking.StackingCatalog;
+import org.tcbridge.core.stacking.StackingSelector;
+import org.tcbridge.core.symbol.Symbols;
+import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.target.ServerThreads;
+
+/**
+ * The tasks of one program on one target, as gdb's threads. A stop costs one memory read; the lists are walked when somebody
+ * asks for them, once while the target stands still; a parked task's frame is read once too.
+ */
+public final class TaskModel {
+    /**
+     * What the model is made of.
+     *
+     * @param rtos id of the RTOS
+     * @param architectures the architectures the target may be, likely ones first
+     */
+    public record Parts(
+            String rtos,
+            RtosView view,
+            List<Architecture> architectures,
+            StackingCatalog stackings,
+            Symbols symbols,
+            Memory memory,
+            ServerThreads cpus) {}
+
+    private final Parts parts;
+    private final SessionLog log;
+    private final ThreadNumbers numbers;
+    private final Map<TaskKey, SavedContext> contexts = new HashMap<>();
+    private final Map<Long, Task> walked = new HashMap<>();
+    private @Nullable Snapshot snapshot;
+    private @Nullable Current current;
+    private Selection stacking = new Selection.None("no task has been seen yet");
+    private String said = "";
+    private long changes;
+
+    /** A model that gives its tasks numbers of the session. */
+    TaskModel(Parts parts, ThreadNumbers numbers, SessionLog log) {
+        this.parts = parts;
+        this.numbers = numbers;
+        this.log = log;
+    }
+
+    /** The target ran, or its memory was written: what was read before is stale. */
+    public void forget() {
+        snapshot = null;
+        current = null;
+        contexts.clear();
+    }
+
+    /** All tasks; walks the lists unless it has since the target last changed. */
+    public Snapshot snapshot() {
+        Snapshot known = snapshot;
+        if (known == null) {
+            known = parts.view.snapshot(parts.memory);
+            snapshot = known;
+            switch (known) {
+                case Snapshot.NoTasks(String reason) -> {
+                    noTasks();
+                    say("no tasks shown: " + reason);
+                }
+                case Snapshot.Tasks tasks -> {
+                    numbers.update(tasks);
+                    walked.clear();
+                    tasks.tasks().forEach(t -> walked.put(t.key().address(), t));
+                    say(tasks.tasks().size() + " tasks" + (tasks.problems().isEmpty() ? "" : ", but " + tasks.problems()));
+                    chooseStacking(tasks);
+                }
+            }
+        }
+        return known;
+    }
+
+    private void noTasks() {
+        numbers.clear();
+        walked.clear();
+    }
+
+    /** Logs what changed, once. */
+    private void say(String what) {
+        String kind = what.replaceAll("[0-9]+", "#");
+        if (!kind.equals(said)) {
+            said = kind;
+            log.info("{}", what);
+        }
+    }
+
+    private void chooseStacking(Snapshot.Tasks tasks) {
+        if (stacking instanceof Selection.Chosen) {
+            return;
+        }
+        stacking = StackingSelector.choose(
+                parts.architectures, parts.stackings, parts.rtos, parts.symbols, parts.memory, tasks);
+        switch (stacking) {
+            case Selection.Chosen(var chosen, String reason) ->
+                log.info("saved registers: {} ({})", chosen.model().header().id(), reason);
+            case Selection.None(String reason) -> log.warn("registers of parked tasks are not known: {}", reason);
+        }
+    }
+
+    /** What a stopped CPU runs. One memory read, unless the task is new. */
+    public DebugThread onCpu(int cpu) {
+        OptionalLong address = currentTask(cpu);
+        if (address.isPresent()) {
+            Task seen = walked.get(address.getAsLong());
+            if (seen != null) {
+                return running(cpu, seen);
+            }
+            if (snapshot() instanceof Snapshot.Tasks tasks && tasks.running(cpu).isPresent()) {
+                return running(cpu, tasks.running(cpu).get());
+            }
+        }
+        return new DebugThread.Cpu(numbers.ofCpu(cpu), cpu);
+    }
+
+    private OptionalLong currentTask(int cpu) {
+        try {
+            Current now = current == null ? parts.view.current(parts.memory) : current;
+            current = now;
+            if (now.changes() != changes) {
+                changes = now.changes();
+                snapshot();
+            }
+            if (now.tasks().stream().allMatch(OptionalLong::isEmpty)) {
+                noTasks();
+            }
+            return cpu < now.tasks().size() ? now.tasks().get(cpu) : OptionalLong.empty();
+        } catch (MemoryException e) {
+            log.debug("the current task is not known: {}", e.getMessage());
+            return OptionalLong.empty();
+        }
+    }
+
+    private DebugThread running(int cpu, Task task) {
+        long number = numbers.of(task.key()).orElseThrow();
+        numbers.nowOn(cpu, number);
+        return new DebugThread.RunningTask(number, cpu, task);
+    }
+
+    /** All threads gdb is shown, in the order of the snapshot, CPUs without a task last. */
+    public List<DebugThread> all() {
+        List<DebugThread> all = new ArrayList<>();
+        int cpus = parts.cpus.count();
+        boolean[] busy = new boolean[cpus];
+        if (snapshot() instanceof Snapshot.Tasks tasks) {
+            for (Task task : tasks.tasks()) {
+                long number = numbers.of(task.key()).orElseThrow();
+                if (task.core().isPresent() && task.core().getAsInt() < cpus) {
+                    int cpu = task.core().getAsInt();
+                    busy[cpu] = true;
+                    all.add(new DebugThread.RunningTask(number, cpu, task));
+                } else {
+                    all.add(new DebugThread.ParkedTask(number, task));
+                }
+            }
+        }
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            if (!busy[cpu]) {
+                all.add(new DebugThread.Cpu(numbers.ofCpu(cpu), cpu));
+            }
+        }
+        return all;
+    }
+
+    /** The thread of that number; empty when there is none. Those on the CPUs are found without a walk. */
+    public Optional<DebugThread> number(long number) {
+        for (int cpu = 0; cpu < parts.cpus.count(); cpu++) {
+            DebugThread thread = onCpu(cpu);
+            if (thread.number() == number) {
+                return Optional.of(thread);
+            }
+        }
+        return all().stream().filter(t -> t.number() == number).findFirst();
+    }
+
+    /**
+     * A parked task's saved registers.
+     *
+     * @throws FrameException when its stack holds none that make sense; says why
+     */
+    public SavedContext context(Task task) throws FrameException {
+        SavedContext context = contexts.get(task.key());
+        if (context == null) {
+            context = switch (stacking) {
+                case Selection.Chosen(var chosen, var reason) -> chosen.context(task, parts.memory);
+                case Selection.None(String reason) -> throw new FrameException(reason);
+            };
+            contexts.put(task.key(), context);
+        }
+        return context;
+    }
+
+    /** The stacking model in use, or why there is none. */
+    public Selection stacking() {
+        return stacking;
+    }
+
+    /** The RTOS's view, for people's questions about the layout. */
+    public RtosView view() {
+        return parts.view;
+    }
+
+    /** Id of the RTOS. */
+    public String rtos() {
+        return parts.rtos;
+    }
+}

@@ -1,0 +1,96 @@
+package org.tcbridge.proxy.threads;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.tcbridge.core.rtos.Snapshot;
+import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.rtos.TaskKey;
+
+/**
+ * Numbers of tasks and CPUs as gdb's threads: small, positive, a task's for its whole life, never given to another task.
+ *
+ * <p>A CPU's number is the one gdb saw at connect. When tasks appear, the task on a CPU takes over the CPU's number, and when
+ * the tasks are gone (a reset) the CPU takes it back: gdb's current thread never dies under it.
+ */
+final class ThreadNumbers {
+    private final Map<TaskKey, Long> numbers = new HashMap<>();
+    private final List<OptionalLong> cpus = new ArrayList<>();
+    private final Map<Integer, Long> lastOnCpu = new HashMap<>();
+    private long next;
+
+    /** Starts with the numbers that gdb saw, one a CPU. */
+    ThreadNumbers(List<Long> cpuNumbers) {
+        cpuNumbers.forEach(n -> cpus.add(OptionalLong.of(n)));
+        next = 1 + cpuNumbers.stream().mapToLong(n -> n).max().orElse(0);
+    }
+
+    /** Gives numbers to the tasks of a new snapshot and forgets those that are gone. */
+    void update(Snapshot.Tasks tasks) {
+        Set<TaskKey> alive = new HashSet<>();
+        for (Task task : tasks.tasks()) {
+            alive.add(task.key());
+        }
+        numbers.keySet().retainAll(alive);
+        for (int cpu = 0; cpu < cpus.size(); cpu++) {
+            Optional<Task> running = tasks.running(cpu);
+            if (running.isPresent()) {
+                runs(cpu, running.get().key());
+            } else if (cpus.get(cpu).isEmpty()) {
+                cpus.set(cpu, OptionalLong.of(next++));
+            }
+        }
+        for (Task task : tasks.tasks()) {
+            numbers.computeIfAbsent(task.key(), k -> next++);
+        }
+    }
+
+    private void runs(int cpu, TaskKey key) {
+        OptionalLong own = cpus.get(cpu);
+        if (!numbers.containsKey(key) && own.isPresent()) {
+            numbers.put(key, own.getAsLong());
+            cpus.set(cpu, OptionalLong.empty());
+        }
+        numbers.computeIfAbsent(key, k -> next++);
+        lastOnCpu.put(cpu, numbers.get(key));
+    }
+
+    /** Notes which task a stop found on a CPU. */
+    void nowOn(int cpu, long number) {
+        lastOnCpu.put(cpu, number);
+    }
+
+    /** The tasks are gone: CPUs go on under the numbers of the tasks they ran. */
+    void clear() {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        numbers.clear();
+        for (int cpu = 0; cpu < cpus.size(); cpu++) {
+            if (cpus.get(cpu).isEmpty()) {
+                Long last = lastOnCpu.get(cpu);
+                cpus.set(cpu, OptionalLong.of(last == null ? next++ : last));
+            }
+        }
+        lastOnCpu.clear();
+    }
+
+    /** The number of a task of the last snapshot. */
+    OptionalLong of(TaskKey key) {
+        Long number = numbers.get(key);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** The number of a CPU that runs no task. */
+    long ofCpu(int cpu) {
+        if (cpus.get(cpu).isEmpty()) {
+            cpus.set(cpu, OptionalLong.of(next++));
+        }
+        return cpus.get(cpu).getAsLong();
+    }
+}
