@@ -59,9 +59,9 @@ final class Envelope {
         return sum & 0xff;
     }
 
-    /** Writes {@code $body#cs} with the body escaped; {@code *} too, which would mean a run in a reply. */
-    static void write(ByteBuf target, byte[] payload) {
-        target.writeByte(Packet.START);
+    /** Writes the start character and {@code body#cs} with the body escaped; {@code *} too, which would mean a run in a reply. */
+    static void write(ByteBuf target, char start, byte[] payload) {
+        target.writeByte(start);
         int from = target.writerIndex();
         for (byte octet : payload) {
             switch (octet) {

@@ -24,7 +24,7 @@ public final class Packet extends RawFrame {
     /** Builds a packet: escapes {@code # $ } *}, adds the checksum. Nothing is ever run-length encoded. */
     public static Packet of(byte[] payload) {
         ByteBuf raw = Unpooled.buffer(payload.length + Envelope.OVERHEAD + 8);
-        Envelope.write(raw, payload);
+        Envelope.write(raw, START, payload);
         return new Packet(raw);
     }
 
