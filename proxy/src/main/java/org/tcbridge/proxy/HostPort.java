@@ -25,7 +25,7 @@ public record HostPort(String host, int port) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        if (colon < 0 || host.indexOf(':') >= 0 && !bracketed) {
+        if (colon < 0 || (host.indexOf(':') >= 0 && !bracketed)) {
             throw new IllegalArgumentException(
                     "'" + text + "': expected HOST:PORT, an IPv6 address in brackets, such as 127.0.0.1:4002");
         }

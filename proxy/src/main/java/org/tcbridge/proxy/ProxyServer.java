@@ -81,7 +81,8 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel client) {
-        SessionLog log = new SessionLog("s" + ++sessions + " " + HostPort.of((InetSocketAddress) client.remoteAddress()));
+        SessionLog log =
+                new SessionLog("s" + ++sessions + " " + HostPort.of((InetSocketAddress) client.remoteAddress()));
         if (served != null) {
             refuse(client, log, served);
             return;
@@ -115,14 +116,17 @@ public final class ProxyServer implements AutoCloseable {
         log.info("connected to the GDB server at {}", config.backend());
         Session session = new Session(client, server, config, log);
         pipeline(client, new SessionHandler(session, session::fromClient, "client", log), PacketTrace.Side.GDB, log);
-        pipeline(server, new SessionHandler(session, session::fromServer, "GDB server", log), PacketTrace.Side.SERVER, log);
+        pipeline(
+                server,
+                new SessionHandler(session, session::fromServer, "GDB server", log),
+                PacketTrace.Side.SERVER,
+                log);
         client.config().setAutoRead(true);
         server.config().setAutoRead(true);
     }
 
     private static void pipeline(Channel channel, SessionHandler handler, PacketTrace.Side side, SessionLog log) {
-        channel.pipeline()
-                .addLast(new FrameDecoder(), new Acknowledgement(), new PacketTrace(side, log), handler);
+        channel.pipeline().addLast(new FrameDecoder(), new Acknowledgement(), new PacketTrace(side, log), handler);
     }
 
     /** A GDB server has one client: a second one is told so, in reply to its first packet, and closed. */
@@ -135,7 +139,8 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private static String reason(Throwable cause) {
-        return cause instanceof java.net.UnknownHostException || cause instanceof java.nio.channels.UnresolvedAddressException
+        return cause instanceof java.net.UnknownHostException
+                        || cause instanceof java.nio.channels.UnresolvedAddressException
                 ? "the host name is not known"
                 : String.valueOf(cause.getMessage());
     }

@@ -32,7 +32,7 @@ final class FeatureNegotiation implements Interceptor {
 
     @Override
     public RawReply intercept(Command command, Next next) throws LinkException {
-        if (command instanceof SetNonStop mode && mode.on()) {
+        if (command instanceof SetNonStop mode && mode.enabled()) {
             debuggee.stayOut("the client chose non-stop mode, which shows the server's own threads only");
         }
         RawReply reply = next.proceed(command);

@@ -92,7 +92,8 @@ final class Running implements Interceptor {
             }
             debuggee.cpus().learn();
             if (!debuggee.cpus().ids().isEmpty()) {
-                return RawReply.of(stop.withThread(debuggee.cpus().ids().getFirst()).wire());
+                return RawReply.of(
+                        stop.withThread(debuggee.cpus().ids().getFirst()).wire());
             }
             debuggee.nameless();
         }

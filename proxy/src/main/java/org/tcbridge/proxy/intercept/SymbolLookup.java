@@ -112,7 +112,8 @@ final class SymbolLookup implements Interceptor {
         List<String> looked = config.rtoses().stream()
                 .map(r -> r.title() + " " + r.requiredSymbols())
                 .toList();
-        return "the program that gdb has lacks the symbols of " + looked + ": load its file into gdb, or name it with --elf";
+        return "the program that gdb has lacks the symbols of " + looked
+                + ": load its file into gdb, or name it with --elf";
     }
 
     private RawReply server(Command command, Next next) throws LinkException {
@@ -125,7 +126,9 @@ final class SymbolLookup implements Interceptor {
     private record Answers(Map<String, Long> addresses) implements Symbols {
         @Override
         public OptionalLong address(String name) {
-            return Optional.ofNullable(addresses.get(name)).map(OptionalLong::of).orElse(OptionalLong.empty());
+            return Optional.ofNullable(addresses.get(name))
+                    .map(OptionalLong::of)
+                    .orElse(OptionalLong.empty());
         }
 
         @Override

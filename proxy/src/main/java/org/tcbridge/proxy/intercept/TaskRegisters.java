@@ -92,9 +92,7 @@ final class TaskRegisters implements Interceptor {
     }
 
     private static String value(Register register, Optional<SavedContext> context) {
-        return context.flatMap(c -> c.read(register))
-                .map(Hex::ofBytes)
-                .orElseGet(() -> "xx".repeat(register.bytes()));
+        return context.flatMap(c -> c.read(register)).map(Hex::ofBytes).orElseGet(() -> "xx".repeat(register.bytes()));
     }
 
     private static String all(RegisterSet registers, Optional<SavedContext> context) {
@@ -108,8 +106,7 @@ final class TaskRegisters implements Interceptor {
         return g.append("xx".repeat(registers.gBytes() - g.length() / 2)).toString();
     }
 
-    private RawReply write(
-            Task task, RegisterSet registers, Optional<SavedContext> context, int number, String hex) {
+    private RawReply write(Task task, RegisterSet registers, Optional<SavedContext> context, int number, String hex) {
         Optional<Register> register = registers.number(number);
         if (register.isEmpty()) {
             return refuse("no register " + number);
@@ -118,13 +115,12 @@ final class TaskRegisters implements Interceptor {
             return refuse("register " + register.get().name() + ": '" + hex + "' is not "
                     + register.get().bytes() + " bytes");
         }
-        return place(task, register.get(), hex, context)
+        return place(register.get(), hex, context)
                 .map(this::store)
                 .orElseGet(() -> refuse(notHeld(task, register.get())));
     }
 
-    private static Optional<List<Write>> place(
-            Task task, Register register, String hex, Optional<SavedContext> context) {
+    private static Optional<List<Write>> place(Register register, String hex, Optional<SavedContext> context) {
         return context.flatMap(c -> c.write(register, Hex.parseBytes(hex)));
     }
 
@@ -146,14 +142,12 @@ final class TaskRegisters implements Interceptor {
                 continue;
             }
             String now = value(register, context);
-            String wanted = hex.substring(
-                    2 * offset.getAsInt(), 2 * (offset.getAsInt() + register.bytes()));
+            String wanted = hex.substring(2 * offset.getAsInt(), 2 * (offset.getAsInt() + register.bytes()));
             boolean unavailable = now.startsWith("x");
-            if (wanted.equalsIgnoreCase(now) || unavailable && wanted.matches("0*|[xX]*")) {
+            if (wanted.equalsIgnoreCase(now) || (unavailable && wanted.matches("0*|[xX]*"))) {
                 continue;
             }
-            Optional<List<Write>> place =
-                    Hex.isBytes(wanted) ? place(task, register, wanted, context) : Optional.empty();
+            Optional<List<Write>> place = Hex.isBytes(wanted) ? place(register, wanted, context) : Optional.empty();
             if (place.isEmpty()) {
                 return refuse(notHeld(task, register));
             }

@@ -24,7 +24,8 @@ import org.tcbridge.rsp.frame.Packet;
  */
 final class ServerLink implements TargetLink {
     /** What a target that stops, ends or refuses to run answers (GDB manual, "Stop RawReply Packets"). */
-    private static final Pattern STOP = Pattern.compile("(T[0-9a-fA-F]{2}(?!:).*|S[0-9a-fA-F]{2}|[WX].*|N|vStopped.*)", Pattern.DOTALL);
+    private static final Pattern STOP =
+            Pattern.compile("(T[0-9a-fA-F]{2}(?!:).*|S[0-9a-fA-F]{2}|[WX].*|N|vStopped.*)", Pattern.DOTALL);
 
     private final Channel channel;
     private final Client client;
@@ -53,10 +54,7 @@ final class ServerLink implements TargetLink {
      * @param answer where the reply goes otherwise
      */
     private record Question(
-            Packet packet,
-            boolean resumes,
-            @Nullable ClientCommand forwarded,
-            CompletableFuture<RawReply> answer) {}
+            Packet packet, boolean resumes, @Nullable ClientCommand forwarded, CompletableFuture<RawReply> answer) {}
 
     ServerLink(Channel channel, Client client, SessionLog log) {
         this.channel = channel;
@@ -138,7 +136,7 @@ final class ServerLink implements TargetLink {
     }
 
     private static LinkException gone(ExecutionException e, String command) {
-        LinkException gone = new LinkException(e.getCause().getMessage() + " before it answered " + command);
+        LinkException gone = new LinkException("the server closed the connection before it answered " + command);
         gone.initCause(e);
         return gone;
     }
@@ -221,7 +219,7 @@ final class ServerLink implements TargetLink {
 
     /** QEMU sends a stop reply before the client speaks when the last client left it running. */
     private boolean unsolicitedStop(Question question, Packet packet) {
-        boolean mayStop = question.resumes || question.forwarded != null && answeredOnce;
+        boolean mayStop = question.resumes || (question.forwarded != null && answeredOnce);
         return !mayStop && isStop(packet) && !question.packet.is("?");
     }
 

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.intercept.Interceptors;
@@ -15,8 +14,10 @@ import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.rsp.command.Detach;
 import org.tcbridge.rsp.command.StartNoAckMode;
+import org.tcbridge.rsp.frame.Ack;
 import org.tcbridge.rsp.frame.Acknowledgement;
 import org.tcbridge.rsp.frame.Frame;
+import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Notification;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.frame.RawFrame;
@@ -77,10 +78,10 @@ public final class Session implements ServerLink.Client {
     public void fromClient(Frame frame) {
         switch (frame) {
             case Packet packet -> command(packet);
-            case org.tcbridge.rsp.frame.Interrupt ignored -> link.interrupt(state instanceof State.Working);
+            case Interrupt ignored -> link.interrupt(state instanceof State.Working);
             case Notification notification -> write(server, notification);
             case Stray stray -> stray(stray, server);
-            case org.tcbridge.rsp.frame.Ack ignored -> log.debug("an ack came through");
+            case Ack ignored -> log.debug("an ack came through");
         }
     }
 
@@ -90,14 +91,14 @@ public final class Session implements ServerLink.Client {
             case Packet packet -> link.received(packet);
             case Notification notification -> write(client, notification);
             case Stray stray -> stray(stray, client);
-            case org.tcbridge.rsp.frame.Interrupt ignored -> log.debug("the server sent 0x03: dropped");
-            case org.tcbridge.rsp.frame.Ack ignored -> log.debug("an ack came through");
+            case Interrupt ignored -> log.debug("the server sent 0x03: dropped");
+            case Ack ignored -> log.debug("an ack came through");
         }
     }
 
     private void stray(Stray stray, Channel to) {
         log.debug("stray bytes {} for {}", stray, to.remoteAddress());
-        if (stray.isAbandonedPacket() || to == client) {
+        if (stray.isAbandonedPacket() || to.equals(client)) {
             stray.release();
         } else {
             write(to, stray);
@@ -175,7 +176,8 @@ public final class Session implements ServerLink.Client {
         if (command.type() == StartNoAckMode.class && reply.is("OK")) {
             // each side's switch comes right after this side's OK: see Acknowledgement.noAck
             server.pipeline().get(Acknowledgement.class).noAck();
-            client.eventLoop().execute(() -> client.pipeline().get(Acknowledgement.class).noAck());
+            client.eventLoop()
+                    .execute(() -> client.pipeline().get(Acknowledgement.class).noAck());
         } else if (command.type() == Detach.class && reply.is("OK")) {
             // QEMU crashes when it is spoken to after it has let go
             server.eventLoop().execute(server::close);

@@ -1,5 +1,6 @@
 package org.tcbridge.proxy.session;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.MessageFormatter;
@@ -16,21 +17,21 @@ public final class SessionLog {
     }
 
     /** Something the user should know: what went wrong and what it means for the session. */
-    public void warn(String format, Object... arguments) {
+    public void warn(String format, @Nullable Object... arguments) {
         if (LOG.isWarnEnabled()) {
             LOG.warn(line(format, arguments));
         }
     }
 
     /** A milestone. */
-    public void info(String format, Object... arguments) {
+    public void info(String format, @Nullable Object... arguments) {
         if (LOG.isInfoEnabled()) {
             LOG.info(line(format, arguments));
         }
     }
 
     /** A decision on the way. */
-    public void debug(String format, Object... arguments) {
+    public void debug(String format, @Nullable Object... arguments) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(line(format, arguments));
         }
@@ -46,7 +47,7 @@ public final class SessionLog {
         LOG.trace(line("{}", text));
     }
 
-    private String line(String format, Object... arguments) {
+    private String line(String format, @Nullable Object... arguments) {
         return "[" + name + "] " + MessageFormatter.basicArrayFormat(format, arguments);
     }
 }

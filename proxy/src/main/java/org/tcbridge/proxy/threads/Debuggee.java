@@ -171,10 +171,13 @@ public final class Debuggee {
                 return;
             }
             Optional<Program> program = config.program();
-            OptionalInt machine = program.isPresent() ? OptionalInt.of(program.get().elfMachine()) : OptionalInt.empty();
+            OptionalInt machine =
+                    program.isPresent() ? OptionalInt.of(program.get().elfMachine()) : OptionalInt.empty();
             TargetProbe.Found found = new TargetProbe(link, features).probe(config.architectures(), machine);
             RtosView rtosView = rtos.attach(
-                    symbols, program.map(Program::order), found.architectures().getFirst().pointerBytes());
+                    symbols,
+                    program.map(Program::order),
+                    found.architectures().getFirst().pointerBytes());
             registers = found.registers();
             TaskModel.Parts parts = new TaskModel.Parts(
                     rtos.id(), rtosView, found.architectures(), config.stackings(), symbols, memory, cpus);
@@ -263,8 +266,6 @@ public final class Debuggee {
     /** A thread's id on the wire. */
     public ThreadId id(DebugThread thread) {
         OptionalLong process = cpus.process();
-        return process.isPresent()
-                ? ThreadId.of(process.getAsLong(), thread.number())
-                : ThreadId.of(thread.number());
+        return process.isPresent() ? ThreadId.of(process.getAsLong(), thread.number()) : ThreadId.of(thread.number());
     }
 }

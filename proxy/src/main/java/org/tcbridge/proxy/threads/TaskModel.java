@@ -84,7 +84,8 @@ public final class TaskModel {
                     numbers.update(tasks);
                     walked.clear();
                     tasks.tasks().forEach(t -> walked.put(t.key().address(), t));
-                    say(tasks.tasks().size() + " tasks" + (tasks.problems().isEmpty() ? "" : ", but " + tasks.problems()));
+                    say(tasks.tasks().size() + " tasks"
+                            + (tasks.problems().isEmpty() ? "" : ", but " + tasks.problems()));
                     chooseStacking(tasks);
                 }
             }
