@@ -1,0 +1,280 @@
+package org.tcbridge.freertos.stacking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tcbridge.arm.Arm;
+import org.tcbridge.arm.ArmM;
+import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.register.Register;
+import org.tcbridge.core.rtos.Snapshot;
+import org.tcbridge.core.stacking.BoundStacking;
+import org.tcbridge.core.stacking.FrameException;
+import org.tcbridge.core.stacking.SavedContext;
+import org.tcbridge.core.stacking.Selection;
+import org.tcbridge.core.stacking.StackingCatalog;
+import org.tcbridge.core.stacking.StackingFormatException;
+import org.tcbridge.core.stacking.StackingModel;
+import org.tcbridge.core.stacking.StackingSelector;
+import org.tcbridge.core.stacking.Write;
+import org.tcbridge.core.symbol.Symbols;
+import org.tcbridge.freertos.FreeRtos;
+import org.tcbridge.microblaze.MicroBlaze;
+
+class BuiltInStackingTest {
+    private static final List<Architecture> ALL = List.of(new ArmM(), new Arm(), new MicroBlaze());
+    private static final Symbols NO_SYMBOLS = symbols(Map.of());
+
+    private static Symbols symbols(Map<String, Long> addresses) {
+        return new Symbols() {
+            @Override
+            public OptionalLong address(String name) {
+                Long address = addresses.get(name);
+                return address == null ? OptionalLong.empty() : OptionalLong.of(address);
+            }
+
+            @Override
+            public OptionalLong size(String name) {
+                return OptionalLong.empty();
+            }
+        };
+    }
+
+    private static StackingCatalog catalog() throws StackingFormatException, IOException {
+        return StackingCatalog.load(List.of(new FreeRtos()), ALL, List.of());
+    }
+
+    static Stream<Arguments> portsInBothOrders() {
+        return Arrays.stream(Port.values())
+                .flatMap(port -> port.architecture().byteOrders().stream()
+                        .map(order -> Arguments.of(port, new DataModel(order, Integer.BYTES))));
+    }
+
+    private static BoundStacking bound(Port port, DataModel data) throws StackingFormatException, IOException {
+        StackingModel model = catalog().all().stream()
+                .filter(m -> m.header().id().equals(port.model()))
+                .findFirst()
+                .orElseThrow();
+        return model.bind(port.architecture(), NO_SYMBOLS, new Stack(data), data);
+    }
+
+    @Test
+    void everyFileIsForAnArchitectureThereIsAndSaysWhereItIsFrom() throws Exception {
+        List<StackingModel> models = catalog().all();
+
+        assertThat(models).extracting(m -> m.header().id()).doesNotHaveDuplicates();
+        assertThat(models).allSatisfy(m -> {
+            assertThat(m.header().rtos()).isEqualTo("freertos");
+            assertThat(ALL).extracting(Architecture::id).contains(m.header().architecture());
+            assertThat(m.header().source()).containsPattern("FreeRTOS-Kernel .*V\\d+\\.\\d+");
+            assertThat(m.header().origin()).isEqualTo(m.header().id() + ".toml");
+        });
+        assertThat(Arrays.stream(Port.values()).map(Port::model))
+                .containsAll(models.stream().map(m -> m.header().id()).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("portsInBothOrders")
+    void everyRegisterIsWhereThePortSavesIt(Port port, DataModel data) throws Exception {
+        Stack stack = Stack.used(port, data);
+        Map<Integer, Long> words = port.words(Stack.START);
+        Map<String, Integer> registers = port.registers();
+
+        SavedContext context = bound(port, data).context(Stack.task(), stack);
+
+        assertThat(context.size()).isEqualTo(port.size());
+        assertThat(context.sp()).isEqualTo(Stack.pointer() + port.size());
+        assertThat(stack.reads()).isEqualTo(1);
+        registers.forEach((name, offset) -> {
+            Register register = new Register(name, 0, 8 * Port.bytes(name));
+            // the low word of a double in big-endian memory is the second one
+            int low = offset + lowHalf(data, register);
+            long value = words.getOrDefault(low, Stack.value(low));
+            long mask = name.equals("xpsr") ? ~0x200L : -1;
+            assertThat(data.unsigned(context.read(register).orElseThrow(), lowHalf(data, register), Integer.BYTES))
+                    .as(name)
+                    .isEqualTo(value & mask);
+            assertThat(context.write(register, new byte[register.bytes()]).orElseThrow())
+                    .as(name)
+                    .extracting(Write::address)
+                    .containsExactly(Stack.pointer() + offset);
+        });
+    }
+
+    private static int lowHalf(DataModel data, Register register) {
+        return data.order() == ByteOrder.BIG_ENDIAN ? register.bytes() - Integer.BYTES : 0;
+    }
+
+    @ParameterizedTest
+    @MethodSource("portsInBothOrders")
+    void thePortIsFoundAmongAll(Port port, DataModel data) throws Exception {
+        for (Memory memory : List.of(Stack.fresh(port, data), Stack.used(port, data))) {
+            Selection selection = StackingSelector.choose(
+                    ALL,
+                    catalog(),
+                    "freertos",
+                    NO_SYMBOLS,
+                    memory,
+                    new Snapshot.Tasks(List.of(Stack.task()), data, List.of()));
+
+            assertThat(selection)
+                    .isInstanceOfSatisfying(
+                            Selection.Chosen.class,
+                            chosen -> assertThat(
+                                            chosen.stacking().model().header().id())
+                                    .as(chosen.reason())
+                                    .isEqualTo(port.model()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CM4F_FP, d8, s16, 36", "CM4F_FP, d0, s0, 132", "CM33_NTZ_FP, d15, s30, 96"})
+    void doublesAreJoinedFromTheSinglesTheCpuStacks(Port port, String pair, String low, int offset) throws Exception {
+        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        SavedContext context = bound(port, data).context(Stack.task(), Stack.used(port, data));
+
+        byte[] value = context.read(new Register(pair, 0, 64)).orElseThrow();
+
+        assertThat(data.unsigned(value, 0, 4)).isEqualTo(Stack.value(offset));
+        assertThat(data.unsigned(value, 4, 4)).isEqualTo(Stack.value(offset + 4));
+        assertThat(context.read(new Register(low, 0, 32))).hasValue(data.bytes(Stack.value(offset), 4));
+        assertThat(context.write(new Register(pair, 0, 64), value).orElseThrow())
+                .extracting(Write::address, w -> w.bytes().length)
+                .containsExactly(tuple(Stack.pointer() + offset, 8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CM4F, d8 d0 s16 fpscr msp control f0",
+        "CM3, d0 fpscr primask",
+        "CA9, d0 d31 fpscr fpexc",
+        "MICROBLAZE, rfsr rslr rear rpvr0"
+    })
+    void whatTheFrameDoesNotHoldIsUnavailable(Port port, String names) throws Exception {
+        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        SavedContext context = bound(port, data).context(Stack.task(), Stack.used(port, data));
+
+        for (String name : names.split(" ", -1)) {
+            assertThat(context.read(new Register(name, 0, 32))).as(name).isEmpty();
+            assertThat(context.write(new Register(name, 0, 32), new byte[4]))
+                    .as(name)
+                    .isEmpty();
+        }
+    }
+
+    /** The word is addik r1, r1, -size. */
+    @ParameterizedTest
+    @CsvSource({
+        "3021ff7c, 132, none none none",
+        "3021ff78, 136, 132 none none",
+        "3021ff74, 140, none 132 136",
+        "3021ff70, 144, 132 136 140",
+        "b0000000, 132, none none none"
+    })
+    void theSizeOfAMicroBlazeFrameIsReadFromTheProgram(String word, int size, String offsets) throws Exception {
+        DataModel data = new DataModel(ByteOrder.BIG_ENDIAN, Integer.BYTES);
+        Stack stack = Stack.used(Port.MICROBLAZE, data);
+        int code = 0x180;
+        stack.word(code, Long.parseLong(word, 16));
+        StackingModel model = catalog().models("freertos", "microblaze").stream()
+                .filter(m -> m.header().id().equals("freertos-microblaze-v9"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Long> addresses = new HashMap<>(Map.of("VPortYieldASM", Stack.pointer() + code));
+
+        SavedContext context =
+                model.bind(new MicroBlaze(), symbols(addresses), stack, data).context(Stack.task(), stack);
+
+        assertThat(context.sp()).isEqualTo(Stack.pointer() + size);
+        String[] expected = offsets.split(" ", -1);
+        for (int i = 0; i < expected.length; i++) {
+            Register register = new Register(List.of("rfsr", "rslr", "rshr").get(i), 0, 32);
+            String found = context.write(register, new byte[4])
+                    .map(w -> String.valueOf(w.getFirst().address() - Stack.pointer()))
+                    .orElse("none");
+            assertThat(found).as(register.name()).isEqualTo(expected[i]);
+        }
+    }
+
+    @Test
+    void microBlazeGoesOnAtR14() throws Exception {
+        DataModel data = new DataModel(ByteOrder.BIG_ENDIAN, Integer.BYTES);
+        SavedContext context = bound(Port.MICROBLAZE, data).context(Stack.task(), Stack.used(Port.MICROBLAZE, data));
+
+        assertThat(context.pc()).isEqualTo(Stack.value(72));
+        assertThat(context.read(new Register("rpc", 32, 32))).hasValue(data.bytes(Stack.value(72), 4));
+        assertThat(context.read(new Register("r0", 0, 32))).hasValue(new byte[4]);
+        assertThat(context.write(new Register("rpc", 32, 32), new byte[] {1, 2, 3, 4})
+                        .orElseThrow())
+                .extracting(Write::address)
+                .containsExactly(Stack.pointer() + 72);
+        assertThat(context.write(new Register("r1", 1, 32), new byte[4])).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CM33_NTZ, 64, true", "CM3, 56, true", "CA9, 64, false"})
+    void thePcOfATaskThatNeverRanMayHaveBitZeroSet(Port port, int offset, boolean odd) throws Exception {
+        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        Stack stack = Stack.fresh(port, data);
+        stack.word(offset, odd ? 0x10000353L : 0x10000350L);
+
+        assertThat(bound(port, data).context(Stack.task(), stack).pc()).isEqualTo(odd ? 0x10000352L : 0x10000350L);
+    }
+
+    @Test
+    void aTaskInsideASecureFunctionHasNoFrameHere() throws Exception {
+        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        Stack stack = Stack.used(Port.CM33_SECURE, data);
+        stack.word(8, 0xfffffffdL);
+
+        assertThat(catchThrowable(() -> bound(Port.CM33_SECURE, data).context(Stack.task(), stack)))
+                .isInstanceOf(FrameException.class)
+                .hasMessage("freertos-arm-cm33: frame at 0x20000600: EXC_RETURN & 0x40 == 0 does not hold"
+                        + " (EXC_RETURN = 0xfffffffd)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CM33_NTZ, 0, 20000408",
+        "CM33_NTZ, 4, 10000000",
+        "CM33_NTZ, 4, fffffff1",
+        "CM3, 60, 01000003",
+        "CM3, 60, 00000000",
+        "CM3, 60, a5a5a5a5",
+        "CM3, 60, 04040404",
+        "CM3, 56, e000ed00",
+        "CA9, 68, 00000013",
+        "CA9, 68, a5a5a5bf",
+        "CA9, 0, a5a5a5a5",
+        "CA9, 4, 00000100",
+        "CA9, 64, 10000002",
+        "CA9_FP, 260, 00300000",
+        "MICROBLAZE, 124, 90001234",
+        "MICROBLAZE, 128, a5a5a5a5",
+        "MICROBLAZE, 72, a5a5a5a5"
+    })
+    void whatNoGenuineFrameHolds(Port port, int offset, String word) throws Exception {
+        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        Stack stack = Stack.used(port, data);
+        stack.word(offset, Long.parseLong(word, 16));
+
+        assertThat(catchThrowable(() -> bound(port, data).context(Stack.task(), stack)))
+                .isInstanceOf(FrameException.class);
+    }
+}
