@@ -56,13 +56,18 @@ public final class Acknowledgement extends ChannelDuplexHandler {
 
     /**
      * Ends ack mode. To a server: when its OK to QStartNoAckMode is read (its {@code +} is already on its way). To a client:
-     * right after the OK to it has been written. Called on the event loop.
+     * right after the OK to it has been written. From outside the event loop it takes effect in turn, after what the same
+     * thread has written before.
      */
     public void noAck() {
-        acks = false;
-        if (context != null) {
+        if (context == null) {
+            acks = false;
+        } else if (context.executor().inEventLoop()) {
+            acks = false;
             sendWaiting(context);
             context.flush();
+        } else {
+            context.executor().execute(this::noAck);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.tcbridge.rsp.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.TooLongFrameException;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
@@ -22,6 +23,9 @@ final class Envelope {
 
     /** A repeat count n is written as the character n + 29. */
     private static final int REPEAT_BIAS = 29;
+
+    /** The most bytes that run-length may make of a packet, which could be 48 times its size. */
+    static final int MAX_DECODED = 2 * FrameDecoder.DEFAULT_MAX_PACKET;
 
     private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
     private static final long LANES = 0x0001000100010001L;
@@ -78,6 +82,8 @@ final class Envelope {
     /**
      * Undoes the escapes, and run-length where asked. An encoding cut off at the end, a repeat of nothing and a count below
      * zero stand for themselves: what a peer meant by them is unknown.
+     *
+     * @throws TooLongFrameException when the runs make more than {@link #MAX_DECODED} bytes of it
      */
     static byte[] decode(byte[] body, boolean runLength) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(body.length);
@@ -88,6 +94,10 @@ final class Envelope {
                 last = body[++i] ^ ESCAPE_MASK;
                 out.write(last);
             } else if (runLength && body[i] == REPEAT && more && out.size() > 0 && body[i + 1] >= REPEAT_BIAS) {
+                if (out.size() > MAX_DECODED) {
+                    throw new TooLongFrameException(
+                            "packet of " + body.length + " bytes has runs of over " + MAX_DECODED);
+                }
                 for (int count = body[++i] - REPEAT_BIAS; count > 0; count--) {
                     out.write(last);
                 }

@@ -3,6 +3,7 @@ package org.tcbridge.rsp.frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -75,12 +76,20 @@ public final class Packet extends RawFrame {
         return decoded(false);
     }
 
-    /** The text of a server's reply: run-length and escapes undone. */
+    /**
+     * The text of a server's reply: run-length and escapes undone.
+     *
+     * @throws TooLongFrameException when its runs make more than 32 MiB of it
+     */
     public String payload() {
         return decoded(true);
     }
 
-    /** The bytes of a server's reply: run-length and escapes undone. */
+    /**
+     * The bytes of a server's reply: run-length and escapes undone.
+     *
+     * @throws TooLongFrameException when its runs make more than 32 MiB of it
+     */
     public byte[] payloadBytes() {
         return Envelope.decode(ByteBufUtil.getBytes(body()), true);
     }

@@ -2,6 +2,7 @@ package org.tcbridge.rsp.serve;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -11,6 +12,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +77,12 @@ public final class ImageServer implements AutoCloseable {
                                         new ImageSession(ImageServer.this, acknowledgement));
                     }
                 });
-        listener = bootstrap.bind(address).syncUninterruptibly().channel();
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        listener = bound.channel();
+        if (!bound.isSuccess()) {
+            close();
+            throw new UncheckedIOException("cannot listen on " + address, new IOException(bound.cause()));
+        }
     }
 
     /** Begins the description of a server. */

@@ -98,6 +98,7 @@ public final class ImageServerBuilder {
      * Starts the server.
      *
      * @throws IllegalStateException when no thread was added or the target description cannot be read
+     * @throws java.io.UncheckedIOException when the address cannot be listened on
      */
     public ImageServer start(InetSocketAddress address) {
         if (registers.isEmpty()) {

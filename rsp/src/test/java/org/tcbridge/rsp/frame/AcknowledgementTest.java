@@ -3,15 +3,26 @@ package org.tcbridge.rsp.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tcbridge.rsp.kit.LeakRecorder;
+import org.tcbridge.rsp.kit.ScriptedGdb;
 
 @ExtendWith(LeakRecorder.Check.class)
 @SuppressWarnings("FutureReturnValueIgnored") // the writes are looked at by what they send
@@ -197,6 +208,34 @@ class AcknowledgementTest {
         send("O41");
         send("S05");
         assertThat(hop.sent()).isEqualTo("$O41#b4$S05#b8");
+    }
+
+    @Test
+    void anotherThreadEndsAckModeInTurnWithItsWrites() throws Exception {
+        CompletableFuture<Channel> connected = new CompletableFuture<>();
+        Acknowledgement served = new Acknowledgement();
+        try (EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
+            Channel listener = new ServerBootstrap()
+                    .group(loop)
+                    .channel(NioServerSocketChannel.class)
+                    .childHandler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline().addLast(new FrameDecoder(), served);
+                            connected.complete(channel);
+                        }
+                    })
+                    .bind(InetAddress.getLoopbackAddress(), 0)
+                    .sync()
+                    .channel();
+            try (ScriptedGdb gdb = ScriptedGdb.connect(((InetSocketAddress) listener.localAddress()).getPort())) {
+                Channel channel = connected.get();
+                channel.writeAndFlush(Packet.of("OK"));
+                served.noAck();
+                channel.writeAndFlush(Packet.of("O41"));
+                gdb.expectRaw("$OK#9a$O41#b4");
+            }
+        }
     }
 
     @Test

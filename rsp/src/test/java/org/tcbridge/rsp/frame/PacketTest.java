@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,15 @@ class PacketTest {
             assertThat(packet.payloadBytes()).isEqualTo(bytes);
             assertThat(wire(packet)).isEqualTo(Wire.packet(new String(bytes, StandardCharsets.ISO_8859_1)));
         }
+    }
+
+    @Test
+    void runsThatMakeTooMuchOfAPacketAreRefused() {
+        Packet packet = raw("$x" + "*~".repeat(400_000) + "#00");
+        assertThatThrownBy(packet::payload)
+                .isInstanceOf(TooLongFrameException.class)
+                .hasMessage("packet of 800001 bytes has runs of over 33554432");
+        assertThat(packet.command()).hasSize(800_001);
     }
 
     @Test

@@ -3,6 +3,9 @@ package org.tcbridge.rsp.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +210,16 @@ class ImageServerTest {
                 gdb.sendRaw("$k#6b");
                 gdb.expectEnd();
             }
+        }
+    }
+
+    @Test
+    void saysWhichAddressIsTaken() {
+        try (ImageServer server = image().start()) {
+            InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+            assertThatThrownBy(() -> image().start(taken))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot listen on " + taken);
         }
     }
 
