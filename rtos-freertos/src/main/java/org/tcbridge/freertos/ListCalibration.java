@@ -76,10 +76,20 @@ final class ListCalibration {
     private boolean perfect(KernelList list, ListFormat format) {
         try {
             Block block = Block.read(memory, list.address(), format.list().size(), format.model());
-            return format.perfect(block, list.address());
+            if (!format.perfect(block, list.address())) {
+                return false;
+            }
+            long item = format.first(block, list.address());
+            return item == format.end(list.address()) || hangsIn(list, item, format);
         } catch (MemoryException e) {
             return false;
         }
+    }
+
+    /** Whether an item is one of the list: with the other byte order its address would lead nowhere. */
+    private boolean hangsIn(KernelList list, long item, ListFormat format) throws MemoryException {
+        Block block = Block.read(memory, item, format.item().size(), format.model());
+        return block.pointer(item + format.item().offset("pvContainer")) == list.address();
     }
 
     /** Bytes of the array of ready lists, or of the first that are worth a look. */

@@ -78,7 +78,7 @@ final class NotifyCalibration {
                         continue;
                     }
                     int score = score(place.get(), allocated, anchor, name);
-                    if (score > bestScore) {
+                    if (score >= bestScore) {
                         bestScore = score;
                         best = place.get();
                     }
@@ -134,7 +134,7 @@ final class NotifyCalibration {
     }
 
     private int score(Place place, OptionalInt allocated, OptionalInt anchor, int name) {
-        int score = place.waiting > 0 ? 3 : 0;
+        int score = place.waiting > 0 ? 8 : 0;
         score -= place.entries - 1;
         score -= place.stateBytes > 1 ? 1 : 0;
         if (samples.count(member -> member.membership().kind() == Kind.READY && waits(member, place)) > 0) {
@@ -143,7 +143,7 @@ final class NotifyCalibration {
         if (allocated.isPresent()) {
             int gap = allocated.getAsInt() - place.end();
             // padding, the byte or two that may follow the states, the heap's rounding; then perhaps iTaskErrno
-            score += gap < 2 * word ? 6 : gap < 2 * word + 4 ? 3 : -6;
+            score += gap <= 2 * word + 1 ? 6 : gap <= 2 * word + 5 ? 3 : -6;
         }
         int expected = expectedBetween(symbols, word);
         if (anchor.isPresent()) {

@@ -87,7 +87,7 @@ public final class BlockCache implements Memory {
         }
         long offset = address - below.getKey();
         byte[] bytes = below.getValue();
-        if (offset > bytes.length - length) {
+        if (offset < 0 || offset > bytes.length - length) {
             return null;
         }
         return java.util.Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
