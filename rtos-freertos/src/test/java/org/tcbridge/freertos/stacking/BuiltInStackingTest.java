@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +89,20 @@ class BuiltInStackingTest {
         });
         assertThat(Arrays.stream(Port.values()).map(Port::model))
                 .containsAll(models.stream().map(m -> m.header().id()).toList());
+    }
+
+    @Test
+    void theExampleInTheDocumentationIsAFile() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "stacking.md"));
+        String fence = "```toml\n";
+        int start = page.indexOf(fence) + fence.length();
+        String example = page.substring(start, page.indexOf("```", start));
+
+        assertThat(StackingModel.parse(example, "my-port.toml").header().id()).isEqualTo("my-port");
+        assertThat(catchThrowable(
+                        () -> StackingModel.parse(example.replace("\"r4..r11\"", "\"r4..\""), "my-port.toml")))
+                .isInstanceOfSatisfying(
+                        StackingFormatException.class, e -> assertThat(page).contains(e.getMessage()));
     }
 
     @ParameterizedTest
