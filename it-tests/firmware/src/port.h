@@ -22,9 +22,6 @@ void port_exit_critical(void);
  */
 void port_yield(void);
 
-/* Asks for a switch as soon as interrupts are unmasked; for interrupt handlers. */
-void port_yield_from_isr(void);
-
 /* Never returns: plants the same values, as far as registers can be spared, and compares them for ever. */
 void spin_forever(void);
 

@@ -7,6 +7,12 @@
 #define NOINLINE __attribute__((noinline, noclone))
 #define FOR_EVER portMAX_DELAY
 
+/* Defines a task's entry in assembly, which calls the function `body`; a debugger's backtrace of the task ends there. */
+#define ENTRY(entry, body)                                                                                             \
+    void entry(void *parameter);                                                                                       \
+    void body(void *parameter);                                                                                        \
+    TASK_ENTRY(entry, body)
+
 /* For a debugger to read. */
 volatile uint32_t work_count;       /* rounds of work_step */
 volatile uint32_t tick_hook_count;  /* ticks */
@@ -80,17 +86,17 @@ static NOINLINE void wait_outer(Semaphore *semaphore, TickType_t ticks)
     work_count++;
 }
 
-static void task_queue_waiter(void *parameter)
+ENTRY(task_queue_waiter, queue_waiter_main)
+void queue_waiter_main(void *parameter)
 {
-    TASK_ROOT();
     for (;;) {
         wait_outer(parameter, FOR_EVER);
     }
 }
 
-static void task_queue_timed(void *parameter)
+ENTRY(task_queue_timed, queue_timed_main)
+void queue_timed_main(void *parameter)
 {
-    TASK_ROOT();
     for (;;) {
         wait_outer(parameter, 1000000);
     }
@@ -109,9 +115,9 @@ static NOINLINE void listen_outer(TickType_t ticks)
     work_count++;
 }
 
-static void task_notify_waiter(void *parameter)
+ENTRY(task_notify_waiter, notify_waiter_main)
+void notify_waiter_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     for (;;) {
         listen_outer(FOR_EVER);
@@ -130,9 +136,9 @@ static NOINLINE void sleep_outer(TickType_t ticks)
     work_count++;
 }
 
-static void task_sleeper(void *parameter)
+ENTRY(task_sleeper, sleeper_main)
+void sleeper_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     for (;;) {
         sleep_outer(500000);
@@ -140,9 +146,9 @@ static void task_sleeper(void *parameter)
 }
 
 /* Sleeps past the wrap of the tick count, so it is on the overflow list. */
-static void task_sleeper_wrap(void *parameter)
+ENTRY(task_sleeper_wrap, sleeper_wrap_main)
+void sleeper_wrap_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     kernel_delay(20);
     for (;;) {
@@ -162,9 +168,9 @@ static NOINLINE void rest_outer(void)
     work_count++;
 }
 
-static void task_suspended(void *parameter)
+ENTRY(task_suspended, suspended_main)
+void suspended_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     for (;;) {
         rest_outer();
@@ -183,14 +189,15 @@ static NOINLINE void end_outer(void)
     work_count++;
 }
 
-static void task_deleted(void *parameter)
+ENTRY(task_deleted, deleted_main)
+void deleted_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     end_outer();
 }
 
-static void task_never_ran(void *parameter)
+ENTRY(task_never_ran, never_ran_main)
+void never_ran_main(void *parameter)
 {
     corrupted_where = (int) (uintptr_t) parameter;
     corrupted(-2); /* busy, spin and polite leave it no time */
@@ -209,16 +216,16 @@ static NOINLINE void spin_outer(void)
     work_count++;
 }
 
-static void task_spin(void *parameter)
+ENTRY(task_spin, spin_main)
+void spin_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     spin_outer();
 }
 
-static void task_idle(void *parameter)
+ENTRY(task_idle, idle_main)
+void idle_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     spin_outer();
 }
@@ -235,18 +242,18 @@ static NOINLINE void yield_outer(void)
     work_count++;
 }
 
-static void task_polite(void *parameter)
+ENTRY(task_polite, polite_main)
+void polite_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     for (;;) {
         yield_outer();
     }
 }
 
-static void task_pender(void *parameter)
+ENTRY(task_pender, pender_main)
+void pender_main(void *parameter)
 {
-    TASK_ROOT();
     for (;;) {
         wait_outer(parameter, FOR_EVER);
     }
@@ -266,9 +273,9 @@ static NOINLINE void worker_body(Worker *worker)
     kernel_delay(worker->period);
 }
 
-static void task_worker(void *parameter)
+ENTRY(task_worker, worker_main)
+void worker_main(void *parameter)
 {
-    TASK_ROOT();
     for (;;) {
         worker_body(parameter);
     }
@@ -282,18 +289,18 @@ static NOINLINE void step_over_me(void)
     step_after++;
 }
 
-static void task_stepper(void *parameter)
+ENTRY(task_stepper, stepper_main)
+void stepper_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     for (;;) {
         step_over_me();
     }
 }
 
-static void task_churn_child(void *parameter)
+ENTRY(task_churn_child, churn_child_main)
+void churn_child_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     for (;;) {
         sleep_outer(100000);
@@ -317,9 +324,9 @@ static NOINLINE void churn_round(void)
     }
 }
 
-static void task_churner(void *parameter)
+ENTRY(task_churner, churner_main)
+void churner_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     for (;;) {
         churn_round();
@@ -384,9 +391,9 @@ static NOINLINE void busy_loop(void)
     }
 }
 
-static void task_busy(void *parameter)
+ENTRY(task_busy, busy_main)
+void busy_main(void *parameter)
 {
-    TASK_ROOT();
     (void) parameter;
     kernel_delay(40); /* idle runs, and so do all that start later than the scheduler */
     kernel_create(task_spin, "spin", 2, true, NULL);

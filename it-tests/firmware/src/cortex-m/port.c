@@ -26,15 +26,10 @@ void port_exit_critical(void)
     asm volatile("cpsie i" ::: "memory");
 }
 
-void port_yield_from_isr(void)
-{
-    ICSR = ICSR_PENDSVSET;
-}
-
 void xPortSysTickHandler(void)
 {
     if (kernel_tick()) {
-        port_yield_from_isr();
+        ICSR = ICSR_PENDSVSET;
     }
 }
 

@@ -16,7 +16,10 @@
 #define PORT_SPIN() spin_forever()
 #endif
 
-/* At the start of a task's function: a debugger's backtrace ends here, as there is no caller. */
-#define TASK_ROOT() asm volatile(".cfi_undefined lr")
+/* The call frame information says that the entry has no caller. */
+#define TASK_ENTRY(entry, body)                                                                                        \
+    asm(".pushsection .text \n .thumb_func \n .global " #entry " \n .type " #entry ", %function \n"                     \
+        #entry ": \n .cfi_startproc \n .cfi_undefined lr \n bl " #body " \n b . \n .cfi_endproc \n"                     \
+        ".size " #entry ", . - " #entry " \n .popsection");
 
 #endif
