@@ -48,13 +48,22 @@ final class ServerLink implements TargetLink {
     /**
      * A question to the server.
      *
-     * @param packet its bytes
+     * @param packet its bytes, given away when it is sent
+     * @param mayStop true when its reply may be a stop reply
      * @param resumes true when its reply is a stop reply that may take for ever
      * @param forwarded the client's command, when the reply goes to the client as it is
      * @param answer where the reply goes otherwise
      */
     private record Question(
-            Packet packet, boolean resumes, @Nullable ClientCommand forwarded, CompletableFuture<RawReply> answer) {}
+            Packet packet,
+            boolean mayStop,
+            boolean resumes,
+            @Nullable ClientCommand forwarded,
+            CompletableFuture<RawReply> answer) {
+        Question(Packet packet, boolean resumes, @Nullable ClientCommand forwarded) {
+            this(packet, resumes || packet.is("?"), resumes, forwarded, new CompletableFuture<>());
+        }
+    }
 
     ServerLink(Channel channel, Client client, SessionLog log) {
         this.channel = channel;
@@ -76,10 +85,10 @@ final class ServerLink implements TargetLink {
         }
         if (outstanding != null && outstanding.forwarded != null) {
             // the client gave up waiting: a late reply will meet the new question, as without a proxy
-            log.debug("no reply to {}", outstanding.forwarded.packet());
+            log.debug("no reply to {}", outstanding.forwarded.type().getSimpleName());
             outstanding = null;
         }
-        enqueue(new Question(command.packet(), command.resumes(), command, new CompletableFuture<>()));
+        enqueue(new Question(command.packet(), command.resumes(), command));
     }
 
     /** Event loop: sends 0x03 past the queue. With a resume still on its way to the server it follows that. */
@@ -98,7 +107,7 @@ final class ServerLink implements TargetLink {
 
     @Override
     public RawReply ask(String command) throws LinkException {
-        Question question = new Question(Packet.of(command), false, null, new CompletableFuture<>());
+        Question question = new Question(Packet.of(command), false, null);
         channel.eventLoop().execute(() -> enqueue(question));
         try {
             return question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
@@ -124,7 +133,7 @@ final class ServerLink implements TargetLink {
 
     private RawReply await(Packet packet, boolean resumes) throws LinkException {
         String text = packet.toString();
-        Question question = new Question(packet, resumes, null, new CompletableFuture<>());
+        Question question = new Question(packet, resumes, null);
         channel.eventLoop().execute(() -> enqueue(question));
         try {
             return question.answer.get();
@@ -219,8 +228,8 @@ final class ServerLink implements TargetLink {
 
     /** QEMU sends a stop reply before the client speaks when the last client left it running. */
     private boolean unsolicitedStop(Question question, Packet packet) {
-        boolean mayStop = question.resumes || (question.forwarded != null && answeredOnce);
-        return !mayStop && isStop(packet) && !question.packet.is("?");
+        boolean mayStop = question.mayStop || (question.forwarded != null && answeredOnce);
+        return !mayStop && isStop(packet);
     }
 
     private static boolean isStop(Packet packet) {

@@ -53,7 +53,7 @@ public final class TaskModel {
     private @Nullable Current current;
     private Selection stacking = new Selection.None("no task has been seen yet");
     private String said = "";
-    private long changes;
+    private OptionalLong changes = OptionalLong.empty();
 
     /** A model that gives its tasks numbers of the session. */
     TaskModel(Parts parts, ThreadNumbers numbers, SessionLog log) {
@@ -139,8 +139,9 @@ public final class TaskModel {
         try {
             Current now = current == null ? parts.view.current(parts.memory) : current;
             current = now;
-            if (now.changes() != changes) {
-                changes = now.changes();
+            boolean mayBeNew = changes.isPresent() && changes.getAsLong() != now.changes();
+            changes = OptionalLong.of(now.changes());
+            if (mayBeNew) {
                 snapshot();
             }
             if (now.tasks().stream().allMatch(OptionalLong::isEmpty)) {
