@@ -22,7 +22,7 @@ import org.tcbridge.rsp.command.WriteRegisters;
 
 /** The one list of what tcbridge does, in order. */
 public final class Interceptors {
-    /** Commands after which what was read of the target is stale, whoever handles them. */
+    /** Commands after which what was read of the target is stale. */
     private static final Set<Class<? extends Command>> CHANGING = Set.of(
             WriteMemory.class,
             WriteRegister.class,
@@ -58,8 +58,8 @@ public final class Interceptors {
         return list;
     }
 
-    /** Event loop: a command of this type is about to be handled by whomever. */
-    public void observe(Class<? extends Command> type) {
+    /** Event loop: a command of this type goes to the server past the worker. */
+    public void passing(Class<? extends Command> type) {
         if (CHANGING.contains(type)) {
             debuggee.changed();
         }

@@ -115,8 +115,8 @@ public final class Session implements ServerLink.Client {
     }
 
     private void dispatch(ClientCommand command) {
-        interceptors.observe(command.type());
         if (!chain.claimed(command.type())) {
+            interceptors.passing(command.type());
             link.forward(command);
             return;
         }
