@@ -2,7 +2,6 @@ package org.tcbridge.cli;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ import org.tcbridge.rsp.command.RemoveBreakpoint;
 import org.tcbridge.rsp.command.Resume;
 import org.tcbridge.rsp.command.StartNoAckMode;
 import org.tcbridge.rsp.reply.MemoryReply;
-import org.tcbridge.rsp.reply.TransferReply;
 
 /** Asks a GDB server for all that a {@link TargetImage} holds. */
 final class Capture {
@@ -57,11 +55,11 @@ final class Capture {
      * @param extra further ranges of memory to read, length by address
      */
     TargetImage take(String file, String digest, ElfFile elf, long at, Map<Long, Integer> extra) throws IOException {
-        String supported = client.ask(new QuerySupported(List.of()));
+        client.ask(new QuerySupported(List.of()));
         client.ask(new StartNoAckMode());
         Breakpoint breakpoint = new Breakpoint(BreakpointType.SOFTWARE, at, 2, "");
         need(new InsertBreakpoint(breakpoint), "OK");
-        String stop = client.ask(new Resume(new Motion.Continue(OptionalInt.empty()), OptionalLong.empty()));
+        client.ask(new Resume(new Motion.Continue(OptionalInt.empty()), OptionalLong.empty()));
         need(new RemoveBreakpoint(breakpoint), "OK");
         SortedMap<Long, byte[]> memory = new TreeMap<>(Long::compareUnsigned);
         for (Map.Entry<Long, Integer> range : ranges(elf, extra).entrySet()) {
@@ -70,7 +68,7 @@ final class Capture {
         // QEMU answers p only to clients that have read the description
         Map<String, String> descriptions = descriptions();
         String g = client.ask(new ReadRegisters());
-        return new TargetImage(file, digest, supported, stop, g, registers(), descriptions, memory);
+        return new TargetImage(file, digest, g, registers(), descriptions, memory);
     }
 
     /** Writable sections, those that touch joined: one range for .data and .bss with the bytes between. */
@@ -123,17 +121,8 @@ final class Capture {
         Deque<String> wanted = new ArrayDeque<>(List.of("target.xml"));
         while (!wanted.isEmpty()) {
             String annex = wanted.remove();
-            List<String> parts = new ArrayList<>();
-            boolean last = false;
-            while (!last) {
-                Command command = new ReadFeatures(annex, String.join("", parts).length(), CHUNK);
-                String reply = client.ask(command);
-                TransferReply part =
-                        TransferReply.parse(reply).orElseThrow(() -> unexpected(command, reply, "a document"));
-                parts.add(part.data());
-                last = part.last();
-            }
-            String document = String.join("", parts);
+            String document = client.document((offset, length) -> new ReadFeatures(annex, offset, length))
+                    .orElseThrow(() -> new IOException("the server has no document '" + annex + "'"));
             found.put(annex, document);
             Matcher includes = INCLUDE.matcher(document);
             while (includes.find()) {

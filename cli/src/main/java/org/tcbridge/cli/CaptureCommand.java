@@ -1,7 +1,6 @@
 package org.tcbridge.cli;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.InvalidElfException;
+import org.tcbridge.proxy.HostPort;
 import org.tcbridge.rsp.Hex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Makes the demo's image anew; {@code it-tests/tools/capture-demo} calls it. */
@@ -50,13 +51,13 @@ final class CaptureCommand implements Callable<Integer> {
             description = "A further range, in hexadecimal; may be given several times.")
     private Map<String, String> memory = Map.of();
 
-    @picocli.CommandLine.Parameters(paramLabel = "IMAGE", description = "The file to write.")
+    @Parameters(paramLabel = "IMAGE", description = "The file to write.")
     @SuppressWarnings("NullAway.Init")
     private Path image;
 
     @Override
     public Integer call() {
-        try (GdbClient client = new GdbClient(new InetSocketAddress(backend.host(), backend.port()))) {
+        try (GdbClient client = new GdbClient(backend.resolve())) {
             byte[] bytes = Files.readAllBytes(elf);
             ElfFile program = ElfFile.parse(elf.toString(), bytes);
             Map<Long, Integer> extra = new HashMap<>();

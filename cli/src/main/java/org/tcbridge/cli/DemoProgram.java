@@ -8,6 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.rsp.Hex;
+import org.tcbridge.rsp.ThreadId;
+import org.tcbridge.rsp.serve.ImageServer;
+import org.tcbridge.rsp.serve.ImageServerBuilder;
 
 /**
  * What the demo shows: this project's own firmware and an image of it, both resources of this module.
@@ -34,6 +37,15 @@ record DemoProgram(ElfFile elf, byte[] file, TargetImage image) {
                     + ": run it-tests/tools/capture-demo");
         }
         return new DemoProgram(ElfFile.parse(image.program(), file), file, image);
+    }
+
+    /** Starts a GDB server for the stopped target, on a free port of the loopback address: flash from the file, RAM from the image. */
+    ImageServer serve() {
+        ImageServerBuilder server = ImageServer.builder().thread(ThreadId.of(1, 1), image.g(), image.p());
+        elf.segments().forEach(segment -> server.region(segment.loadAddress(), segment.bytes()));
+        image.memory().forEach(server::region);
+        image.descriptions().forEach(server::annex);
+        return server.start();
     }
 
     /** SHA-256 in hexadecimal. */

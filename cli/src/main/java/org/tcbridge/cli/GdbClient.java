@@ -12,14 +12,16 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.tcbridge.rsp.Latin1;
 import org.tcbridge.rsp.command.Command;
 import org.tcbridge.rsp.command.StartNoAckMode;
 import org.tcbridge.rsp.frame.Ack;
 import org.tcbridge.rsp.frame.Frame;
-import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.reply.OkReply;
+import org.tcbridge.rsp.reply.TransferReply;
 
 /**
  * A client of the remote protocol over a socket, one command at a time. The connection is trusted: checksums are not
@@ -27,6 +29,9 @@ import org.tcbridge.rsp.reply.OkReply;
  */
 final class GdbClient implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The most bytes of a document that are asked for at once. */
+    private static final int PART = 0x400;
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -46,7 +51,7 @@ final class GdbClient implements Closeable {
 
     /** Sends a command and waits for its reply's text, one char a byte. */
     String ask(Command command) throws IOException {
-        tell(command);
+        send(command.toPacket());
         String reply = reply();
         if (command instanceof StartNoAckMode && reply.equals(new OkReply().wire())) {
             acknowledging = false;
@@ -54,18 +59,28 @@ final class GdbClient implements Closeable {
         return reply;
     }
 
-    /** Sends a command without waiting. */
-    void tell(Command command) throws IOException {
-        send(command.toPacket());
-    }
-
-    /** Asks the running target to stop. */
-    void interrupt() throws IOException {
-        send(Interrupt.INTERRUPT);
+    /**
+     * Reads a document part by part.
+     *
+     * @param part makes the command for a part, from an offset and a length
+     * @return one char a byte; empty when the server has no such document
+     */
+    Optional<String> document(BiFunction<Integer, Integer, Command> part) throws IOException {
+        StringBuilder document = new StringBuilder();
+        boolean last = false;
+        while (!last) {
+            Optional<TransferReply> reply = TransferReply.parse(ask(part.apply(document.length(), PART)));
+            if (reply.isEmpty()) {
+                return Optional.empty();
+            }
+            document.append(reply.get().data());
+            last = reply.get().last();
+        }
+        return Optional.of(document.toString());
     }
 
     /** Waits for the next packet's text; acknowledgements and notifications are passed over. */
-    String reply() throws IOException {
+    private String reply() throws IOException {
         int octet = read();
         while (octet != '$') {
             if (octet == '%') {

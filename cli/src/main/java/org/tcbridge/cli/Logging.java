@@ -3,6 +3,7 @@ package org.tcbridge.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -12,7 +13,7 @@ import java.util.logging.Logger;
 /** The console log: slf4j's records through java.util.logging to one stream. */
 final class Logging {
     /** Held here, since java.util.logging forgets loggers nobody holds, and their levels with them. */
-    private static final Logger OURS = Logger.getLogger("org.tcbridge");
+    private static final List<Logger> OURS = List.of(Logger.getLogger("tcbridge"), Logger.getLogger("org.tcbridge"));
 
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -31,7 +32,7 @@ final class Logging {
 
     /** Changes the level at once, also while sessions run. */
     static void level(LogLevel level) {
-        OURS.setLevel(level.level());
+        OURS.forEach(logger -> logger.setLevel(level.level()));
     }
 
     private static final class StreamHandler extends Handler {

@@ -1,17 +1,22 @@
 package org.tcbridge.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import org.tcbridge.proxy.HostPort;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program's entry point. */
 @Command(
         name = "tcbridge",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {PluginsCommand.class, CaptureCommand.class},
+        subcommands = {ProxyCommand.class, DemoCommand.class, PluginsCommand.class, CaptureCommand.class},
         description = {
             "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
         },
@@ -50,12 +55,28 @@ public final class Main implements Runnable {
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new CommandLine.HelpCommand());
-        return line.registerConverter(HostPort.class, HostPort::parse)
+        return line.registerConverter(HostPort.class, Main::hostPort)
+                .registerConverter(StepParked.class, Main::stepParked)
                 .registerConverter(LogLevel.class, LogLevel::parse)
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::failure);
+    }
+
+    private static HostPort hostPort(String text) {
+        try {
+            return HostPort.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static StepParked stepParked(String text) {
+        return Arrays.stream(StepParked.values())
+                .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "': expected run or refuse"));
     }
 }

@@ -63,7 +63,7 @@ final class PluginsCommand implements Callable<Integer> {
         try {
             return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);
         } catch (StackingFormatException | IOException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(spec.commandLine(), "--stacking: " + e.getMessage(), e);
         }
     }
 
@@ -80,7 +80,7 @@ final class PluginsCommand implements Callable<Integer> {
     private static void print(PrintWriter out, String heading, TextTable table) {
         out.println(heading);
         List<String> lines = table.lines();
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println("  " + line));
         if (lines.isEmpty()) {
             out.println("  none");
         }

@@ -11,7 +11,7 @@ final class Shutdown {
 
     /**
      * Waits until the process is told to end, then runs {@code close} and ends it; or until the calling thread is
-     * interrupted, then runs {@code close} and returns.
+     * interrupted, then returns.
      */
     static void await(Runnable close) {
         Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
@@ -28,8 +28,8 @@ final class Shutdown {
         try {
             Thread.sleep(Duration.ofMillis(Long.MAX_VALUE));
         } catch (InterruptedException e) {
+            // whoever called us closes
             Runtime.getRuntime().removeShutdownHook(hook);
-            close.run();
         }
     }
 }

@@ -15,8 +15,6 @@ import org.tcbridge.rsp.Hex;
  *
  * <pre>
  * program NAME SHA256      the program's ELF file, whose code is not repeated here
- * supported FEATURES       the server's answer to qSupported
- * stop REPLY               the server's answer to ?
  * g BYTES                  the registers of the g packet
  * p NUMBER BYTES           a register as the p packet reads it
  * description ANNEX XML    a document of qXfer:features:read, in hexadecimal
@@ -26,8 +24,6 @@ import org.tcbridge.rsp.Hex;
  *
  * @param program file name of the program
  * @param digest SHA-256 of the program's file
- * @param supported the server's features
- * @param stop the stop reply
  * @param g the g packet
  * @param p registers by number
  * @param descriptions documents by annex
@@ -36,8 +32,6 @@ import org.tcbridge.rsp.Hex;
 record TargetImage(
         String program,
         String digest,
-        String supported,
-        String stop,
         String g,
         SortedMap<Integer, String> p,
         Map<String, String> descriptions,
@@ -64,7 +58,7 @@ record TargetImage(
                         single.put("program", words[1]);
                         single.put("digest", words[2]);
                     }
-                    case "supported", "stop", "g" -> single.put(words[0], words[1]);
+                    case "g" -> single.put(words[0], words[1]);
                     case "p" -> p.put(Hex.parseInt(words[1]), words[2]);
                     case "description" -> descriptions.put(words[1], Hex.parseText(words[2]));
                     case "memory" -> {
@@ -83,14 +77,7 @@ record TargetImage(
             }
         }
         return new TargetImage(
-                need(single, "program"),
-                need(single, "digest"),
-                need(single, "supported"),
-                need(single, "stop"),
-                need(single, "g"),
-                p,
-                descriptions,
-                memory);
+                need(single, "program"), need(single, "digest"), need(single, "g"), p, descriptions, memory);
     }
 
     private static String need(Map<String, String> values, String keyword) {
@@ -106,8 +93,6 @@ record TargetImage(
         List<String> lines = new ArrayList<>();
         lines.add("# A stopped target. Made by `tcbridge capture`; the format is in TargetImage.java.");
         lines.add("program " + program + " " + digest);
-        lines.add("supported " + supported);
-        lines.add("stop " + stop);
         lines.add("g " + g);
         p.forEach((number, bytes) -> lines.add("p " + Hex.number(number) + " " + bytes));
         descriptions.forEach((annex, xml) -> lines.add("description " + annex + " " + Hex.ofText(xml)));

@@ -3,7 +3,7 @@ package org.tcbridge.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in aligned columns, two blanks apart, two blanks indented. */
+/** Rows of text in aligned columns, two blanks apart. */
 final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -23,9 +23,8 @@ final class TextTable {
         for (int column = 0; column < row.size(); column++) {
             int at = column;
             int width = rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(0);
-            line.append("  ")
-                    .append(row.get(column))
-                    .repeat(' ', width - row.get(column).length());
+            String cell = row.get(column);
+            line.append(cell).repeat(' ', width - cell.length() + 2);
         }
         return line.toString().stripTrailing();
     }

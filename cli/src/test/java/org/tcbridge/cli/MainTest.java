@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "plugins "})
+    @ValueSource(strings = {"", "proxy ", "demo ", "plugins ", "capture "})
     void helpHasExamples(String command) {
         Cli cli = Cli.run((command + "--help").split(" "));
 
@@ -24,9 +24,16 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "plugins --version"})
+    @ValueSource(strings = {"--version", "proxy --version"})
     void version(String args) {
         assertThat(Cli.run(args.split(" "))).isEqualTo(new Cli(0, "tcbridge (not packaged)\n", ""));
+    }
+
+    @Test
+    void theCommandsOfTheHelp() {
+        assertThat(Cli.run("--help").out())
+                .contains("\n  proxy ", "\n  demo ", "\n  plugins ")
+                .doesNotContain("capture");
     }
 
     @Test

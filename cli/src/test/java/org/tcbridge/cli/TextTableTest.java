@@ -8,7 +8,7 @@ final class TextTableTest {
     @Test
     void alignsColumns() {
         assertThat(new TextTable().row("a", "bb", "").row("ccc", "d", "e").lines())
-                .containsExactly("  a    bb", "  ccc  d   e");
+                .containsExactly("a    bb", "ccc  d   e");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.tcbridge.core.symbol.Program;
 import org.tcbridge.core.symbol.Symbols;
 
 /**
@@ -54,6 +55,11 @@ public final class ElfFile implements Symbols {
      */
     public static ElfFile parse(String name, byte[] bytes) throws InvalidElfException {
         return new ElfReader(name, bytes).read();
+    }
+
+    /** What the rest of the program needs of it. */
+    public Program program() {
+        return new Program(this, header.order(), header.machine());
     }
 
     /** Byte order of the program's data. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tcbridge.core.symbol.Program;
 
 final class ElfFileTest {
     @TempDir
@@ -36,6 +37,7 @@ final class ElfFileTest {
         assertThat(elf.pointerBytes()).isEqualTo(4);
         assertThat(elf.machine()).isEqualTo(40);
         assertThat(elf.entry()).isEqualTo(0x8000);
+        assertThat(elf.program()).isEqualTo(new Program(elf, ByteOrder.LITTLE_ENDIAN, 40));
     }
 
     @Test

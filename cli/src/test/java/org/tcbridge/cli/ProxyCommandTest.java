@@ -1,0 +1,96 @@
+package org.tcbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ProxyCommandTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private static void assertUsageError(String message, String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "proxy";
+        System.arraycopy(args, 0, all, 1, args.length);
+        assertThat(Cli.run(all))
+                .isEqualTo(new Cli(2, "", "tcbridge proxy: " + message + " (see tcbridge proxy --help)\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--listen  | localhost   | 'localhost': expected HOST:PORT, an IPv6 address in brackets, such as 127.0.0.1:4002",
+                "--listen  | h:http      | 'h:http': port 'http' is not a number from 0 to 65535",
+                "--listen  | h:65536     | port 65536: expected 0 to 65535",
+                "--listen  | no-such-host.invalid:0 | 'no-such-host.invalid:0': expected a host name that is known",
+                "--backend | ::1:3002    | '::1:3002': expected HOST:PORT, an IPv6 address in brackets, such as 127.0.0.1:4002",
+                "--backend | localhost:0 | 'localhost:0': expected a port from 1 to 65535",
+                "--rtos    | zephyr      | 'zephyr': expected auto, none, freertos",
+                "--arch    | z80         | 'z80': expected auto, arm-m, arm, microblaze",
+                "--log     | loud        | 'loud': expected error, warn, info, debug or trace",
+                "--step-parked | jump    | 'jump': expected run or refuse",
+            },
+            quoteCharacter = '"')
+    void badValues(String option, String value, String problem) {
+        assertUsageError("Invalid value for option '" + option + "': " + problem, option, value);
+    }
+
+    @Test
+    void badFiles() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
+
+        assertUsageError(
+                "--elf: " + folder.resolve("x.elf") + ": no such file: expected a linked ELF program",
+                "--elf",
+                folder.resolve("x.elf").toString());
+        assertUsageError(
+                "--elf: " + text + ": not an ELF file: expected a linked ELF program", "--elf", text.toString());
+    }
+
+    @Test
+    void aMissingValue() {
+        assertUsageError("Missing required parameter for option '--listen' (HOST:PORT)", "--listen");
+    }
+
+    @Test
+    void aPortInUseIsNamedWithTheCause() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String listen = "127.0.0.1:" + taken.getLocalPort();
+
+            assertThat(Cli.run("proxy", "--listen", listen))
+                    .isEqualTo(new Cli(
+                            1, "", "tcbridge proxy: cannot listen on " + listen + ": Address already in use\n"));
+        }
+    }
+
+    @Test
+    void theReadyLineComesOnceTheProxyListensAndAnInterruptEndsIt() throws Exception {
+        RunningCli cli = new RunningCli("proxy", "--listen", "127.0.0.1:0", "--backend", "[::1]:1");
+        String line = cli.line();
+        Matcher ready = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+), backend \\[::1]:1")
+                .matcher(line);
+        assertThat(ready.matches()).as(line).isTrue();
+        int port = Integer.parseInt(ready.group(1));
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            assertThat(client.getInputStream().read())
+                    .as("end, since there is no server")
+                    .isEqualTo(-1);
+        }
+
+        assertThat(cli.end()).isZero();
+        assertThat(cli.err()).isEmpty();
+        new ServerSocket(port).close();
+    }
+}
