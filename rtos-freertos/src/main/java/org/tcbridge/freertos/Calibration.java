@@ -160,11 +160,13 @@ final class Calibration {
         int word = layout.model().pointerBytes();
         long bytes = symbols.size(KernelSymbols.CURRENTS)
                 .orElseGet(() -> symbols.room(symbols.current()).orElse(32L * word));
-        List<Long> currents = variables.currents(Math.clamp(bytes / word, 1, 32));
+        int room = Math.clamp(bytes / word, 1, 32);
+        List<Long> currents = variables.currents(room);
         TcbReader reader = new TcbReader(memory, layout);
         int count = 0;
         for (long current : currents) {
-            if (!runsOn(reader, current, count) || currents.subList(0, count).contains(current)) {
+            if (!runs(reader, current, room <= 8 ? -1 : count)
+                    || currents.subList(0, count).contains(current)) {
                 break;
             }
             count++;
@@ -172,13 +174,13 @@ final class Calibration {
         return Math.max(1, count);
     }
 
-    private static boolean runsOn(TcbReader reader, long address, int core) {
+    /** Whether a task is at {@code address} that runs on {@code core}, or on whichever when that is negative. */
+    private static boolean runs(TcbReader reader, long address, int core) {
         try {
             Tcb tcb = reader.read(address);
             long state = tcb.optional("xTaskRunState").orElse(core);
             // taskTASK_SCHEDULED_TO_YIELD is -2
-            boolean yields = (int) state == -2;
-            return address != 0 && tcb.fault().isEmpty() && (state == core || yields);
+            return address != 0 && tcb.fault().isEmpty() && (core < 0 || state == core || (int) state == -2);
         } catch (MemoryException e) {
             return false;
         }

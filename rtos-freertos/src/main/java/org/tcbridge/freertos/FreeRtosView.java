@@ -64,6 +64,7 @@ final class FreeRtosView implements RtosView {
             learnt = Optional.of(result);
             return remember(walk);
         } catch (UnsoundException e) {
+            known = Map.of();
             return new Snapshot.NoTasks(e.getMessage());
         }
     }

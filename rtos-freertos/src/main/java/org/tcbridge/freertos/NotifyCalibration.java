@@ -134,7 +134,7 @@ final class NotifyCalibration {
     }
 
     private int score(Place place, OptionalInt allocated, OptionalInt anchor, int name) {
-        int score = place.waiting > 0 ? 8 : 0;
+        int score = place.waiting > 0 ? 10 : 0;
         score -= place.entries - 1;
         score -= place.stateBytes > 1 ? 1 : 0;
         if (samples.count(member -> member.membership().kind() == Kind.READY && waits(member, place)) > 0) {

@@ -60,6 +60,7 @@ final class KernelConfig {
         c.garbage = random.nextBoolean();
         c.topUsed = random.nextBoolean();
         c.lto = random.nextInt(4) == 0;
+        c.heap = random.nextInt(4) != 0;
         return c;
     }
 

@@ -107,6 +107,9 @@ final class KernelImage implements Symbols {
         if (config.topUsed) {
             poke(variable("uxTopUsedPriority", config.word), config.priorities - 1);
         }
+        if (config.notifyEnum || !config.mutexCount) {
+            variable("uxTasksDeleted", config.word);
+        }
         if (config.runTime > 0) {
             variable("ulTotalRunTime", config.runTime);
         }
