@@ -3,6 +3,8 @@ package org.tcbridge.arm;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
 import org.tcbridge.core.register.RegisterSet;
@@ -52,5 +54,28 @@ public final class Arm implements Architecture {
     @Override
     public List<String> parts(String register) {
         return ArmRegisters.parts(register);
+    }
+
+    /** Kind 2 in Thumb state, 4 in ARM state (GDB manual, "ARM Breakpoint Kinds"); cpsr bit 5 tells. */
+    @Override
+    public int breakpointKind(Function<String, OptionalLong> registers) {
+        OptionalLong cpsr = registers.apply(STATUS);
+        boolean thumb = cpsr.isPresent() && (cpsr.getAsLong() & 0x20) != 0;
+        return thumb ? ArmRegisters.THUMB_KIND : ArmRegisters.ARM_KIND;
+    }
+
+    /** The mode in cpsr bits 4:0 (Armv7-AR ARM, B1.3.1). Tasks run in System or Supervisor mode. */
+    @Override
+    public Optional<String> handler(Function<String, OptionalLong> registers) {
+        OptionalLong cpsr = registers.apply(STATUS);
+        return cpsr.isEmpty()
+                ? Optional.empty()
+                : switch ((int) cpsr.getAsLong() & 0x1f) {
+                    case 0x11 -> Optional.of("FIQ mode");
+                    case 0x12 -> Optional.of("IRQ mode");
+                    case 0x17 -> Optional.of("Abort mode");
+                    case 0x1b -> Optional.of("Undefined mode");
+                    default -> Optional.empty();
+                };
     }
 }

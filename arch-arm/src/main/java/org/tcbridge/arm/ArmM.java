@@ -3,6 +3,8 @@ package org.tcbridge.arm;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
 import org.tcbridge.core.register.RegisterSet;
@@ -10,6 +12,25 @@ import org.tcbridge.core.register.RegisterSet;
 /** ARM M profile. */
 public final class ArmM implements Architecture {
     private static final String STATUS = "xpsr";
+
+    /** Exceptions by number; interrupts follow (Armv8-M ARM, "Exception numbers"). */
+    private static final List<String> EXCEPTIONS = List.of(
+            "thread mode",
+            "Reset",
+            "NMI",
+            "HardFault",
+            "MemManage",
+            "BusFault",
+            "UsageFault",
+            "SecureFault",
+            "reserved",
+            "reserved",
+            "reserved",
+            "SVCall",
+            "DebugMonitor",
+            "reserved",
+            "PendSV",
+            "SysTick");
 
     /** Called by {@link java.util.ServiceLoader}. */
     public ArmM() {}
@@ -54,5 +75,23 @@ public final class ArmM implements Architecture {
     @Override
     public List<String> parts(String register) {
         return ArmRegisters.parts(register);
+    }
+
+    /** M profile is Thumb only: kind 2 (GDB manual, "ARM Breakpoint Kinds"). */
+    @Override
+    public int breakpointKind(Function<String, OptionalLong> registers) {
+        return ArmRegisters.THUMB_KIND;
+    }
+
+    /** xPSR bits 8:0 are the exception number (Armv7-M ARM, B1.4.2). */
+    @Override
+    public Optional<String> handler(Function<String, OptionalLong> registers) {
+        OptionalLong xpsr = registers.apply(STATUS);
+        int number = xpsr.isPresent() ? (int) xpsr.getAsLong() & 0x1ff : 0;
+        return number == 0 ? Optional.empty() : Optional.of("exception " + number + " (" + name(number) + ")");
+    }
+
+    private static String name(int number) {
+        return number < EXCEPTIONS.size() ? EXCEPTIONS.get(number) : "IRQ " + (number - EXCEPTIONS.size());
     }
 }

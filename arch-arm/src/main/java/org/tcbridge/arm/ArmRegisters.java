@@ -16,6 +16,11 @@ final class ArmRegisters {
     /** {@code e_machine} of 32-bit ARM (ELF for the Arm Architecture, "ELF header"). */
     static final int EM_ARM = 40;
 
+    /** Breakpoint kinds. */
+    static final int THUMB_KIND = 2;
+
+    static final int ARM_KIND = 4;
+
     private static final int CORE = 13;
     private static final int FPA = 8;
     private static final int WORD_BITS = 32;

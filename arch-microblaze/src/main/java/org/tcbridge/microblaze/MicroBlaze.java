@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
 import org.tcbridge.core.register.Register;
@@ -116,5 +118,17 @@ public final class MicroBlaze implements Architecture {
     @Override
     public List<String> parts(String register) {
         return List.of();
+    }
+
+    /** All instructions have 4 bytes. */
+    @Override
+    public int breakpointKind(Function<String, OptionalLong> registers) {
+        return Integer.BYTES;
+    }
+
+    /** Nothing in the registers tells a handler from a task: MSR has a bit for breaks, none for interrupts. */
+    @Override
+    public Optional<String> handler(Function<String, OptionalLong> registers) {
+        return Optional.empty();
     }
 }

@@ -36,7 +36,9 @@ public final class ProxyServer implements AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;
     // the event loop's
-    private @Nullable Channel served;
+    private volatile @Nullable Channel served;
+
+    private @Nullable Session session;
     private int sessions;
 
     private ProxyServer(ProxyConfig config) throws IOException {
@@ -114,13 +116,14 @@ public final class ProxyServer implements AutoCloseable {
             return;
         }
         log.info("connected to the GDB server at {}", config.backend());
-        Session session = new Session(client, server, config, log);
-        pipeline(client, new SessionHandler(session, session::fromClient, "client", log), PacketTrace.Side.GDB, log);
+        Session joined = new Session(client, server, config, log);
+        pipeline(client, new SessionHandler(joined::fromClient, joined::end, "client", log), PacketTrace.Side.GDB, log);
         pipeline(
                 server,
-                new SessionHandler(session, session::fromServer, "GDB server", log),
+                new SessionHandler(joined::fromServer, joined::close, "GDB server", log),
                 PacketTrace.Side.SERVER,
                 log);
+        session = joined;
         client.config().setAutoRead(true);
         server.config().setAutoRead(true);
     }
@@ -149,6 +152,14 @@ public final class ProxyServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        group.next().execute(() -> {
+            if (session != null) {
+                session.end();
+            }
+        });
+        if (served != null) {
+            served.closeFuture().awaitUninterruptibly(END_MS);
+        }
         group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(END_MS);
     }
 }

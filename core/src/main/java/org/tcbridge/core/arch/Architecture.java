@@ -3,6 +3,8 @@ package org.tcbridge.core.arch;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.tcbridge.core.register.RegisterSet;
 
 /** A CPU architecture, found by {@link java.util.ServiceLoader}. Implementations are stateless. */
@@ -51,4 +53,20 @@ public interface Architecture {
      * for one that is not made of others.
      */
     List<String> parts(String register);
+
+    /**
+     * The kind gdb gives a breakpoint at the place these registers are at: the size of the instruction in bytes, where an
+     * architecture has several (gdb 13, "Target-specific details", breakpoint kinds).
+     *
+     * @param registers values by canonical name; empty for one that is not known
+     */
+    int breakpointKind(Function<String, OptionalLong> registers);
+
+    /**
+     * The exception or interrupt the CPU handles.
+     *
+     * @param registers values by canonical name; empty for one that is not known
+     * @return such as {@code exception 15 (SysTick)}; empty when it runs a task, or when the registers do not tell
+     */
+    Optional<String> handler(Function<String, OptionalLong> registers);
 }

@@ -60,6 +60,13 @@ public final class SavedContext {
         return sp;
     }
 
+    /** Value of a register of the pointer's size, by any name the architecture knows it by; empty when it is not saved. */
+    public OptionalLong value(String register) {
+        return read(place(register), data.pointerBytes())
+                .map(bytes -> OptionalLong.of(data.unsigned(bytes, 0, bytes.length)))
+                .orElse(OptionalLong.empty());
+    }
+
     /** Size of the frame in bytes. */
     public int size() {
         return frame.size();

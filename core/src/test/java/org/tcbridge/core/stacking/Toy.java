@@ -125,4 +125,14 @@ record Toy(String id, int pointerBytes) implements Architecture {
         String part = matcher.group(1).equals("q") ? "d" : "s";
         return List.of(part + number, part + (number + 1));
     }
+
+    @Override
+    public int breakpointKind(java.util.function.Function<String, java.util.OptionalLong> registers) {
+        return pointerBytes();
+    }
+
+    @Override
+    public Optional<String> handler(java.util.function.Function<String, java.util.OptionalLong> registers) {
+        return Optional.empty();
+    }
 }

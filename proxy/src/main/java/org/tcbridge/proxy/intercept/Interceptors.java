@@ -10,7 +10,9 @@ import org.tcbridge.rsp.command.Command;
 import org.tcbridge.rsp.command.FlashDone;
 import org.tcbridge.rsp.command.FlashErase;
 import org.tcbridge.rsp.command.FlashWrite;
+import org.tcbridge.rsp.command.InsertBreakpoint;
 import org.tcbridge.rsp.command.Monitor;
+import org.tcbridge.rsp.command.RemoveBreakpoint;
 import org.tcbridge.rsp.command.Reset;
 import org.tcbridge.rsp.command.Restart;
 import org.tcbridge.rsp.command.Resume;
@@ -19,6 +21,7 @@ import org.tcbridge.rsp.command.Run;
 import org.tcbridge.rsp.command.WriteMemory;
 import org.tcbridge.rsp.command.WriteRegister;
 import org.tcbridge.rsp.command.WriteRegisters;
+import org.tcbridge.rsp.frame.Packet;
 
 /** The one list of what tcbridge does, in order. */
 public final class Interceptors {
@@ -38,19 +41,22 @@ public final class Interceptors {
             Reset.class);
 
     private final Debuggee debuggee;
+    private final ClientBreakpoints breakpoints = new ClientBreakpoints();
+    private final Running running;
     private final List<Interceptor> list;
 
     /** The interceptors of one session. */
     public Interceptors(ProxyConfig config, TargetLink link, SessionLog log) {
         debuggee = new Debuggee(config, link, log);
         Selected selected = new Selected(debuggee);
+        running = new Running(config, debuggee, selected, breakpoints, link, log);
         list = List.of(
                 new FeatureNegotiation(config, debuggee),
                 new SymbolLookup(config, debuggee),
                 new ThreadQueries(debuggee, selected),
                 new ThreadSelection(debuggee, selected),
                 new TaskRegisters(debuggee, selected, log),
-                new Running(debuggee, selected));
+                running);
     }
 
     /** Them, in the order in which a command comes to them. */
@@ -58,10 +64,17 @@ public final class Interceptors {
         return list;
     }
 
-    /** Event loop: a command of this type goes to the server past the worker. */
-    public void passing(Class<? extends Command> type) {
+    /** Event loop: a command goes to the server past the worker. */
+    public void passing(Class<? extends Command> type, Packet packet) {
         if (CHANGING.contains(type)) {
             debuggee.changed();
+        } else if (type == InsertBreakpoint.class || type == RemoveBreakpoint.class) {
+            breakpoints.passing(Command.parse(packet));
         }
+    }
+
+    /** Any thread: true while the target holds a breakpoint of ours that must be taken out before the connection ends. */
+    public boolean mustUndo() {
+        return running.mustUndo();
     }
 }

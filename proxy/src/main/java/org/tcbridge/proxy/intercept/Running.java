@@ -3,29 +3,78 @@ package org.tcbridge.proxy.intercept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.tcbridge.core.rtos.TaskKey;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
+import org.tcbridge.proxy.session.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.proxy.threads.DebugThread;
 import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.Motion;
 import org.tcbridge.rsp.command.Resume;
 import org.tcbridge.rsp.command.ResumeActions;
 import org.tcbridge.rsp.command.ResumeActions.Action;
+import org.tcbridge.rsp.command.Run;
 import org.tcbridge.rsp.command.WhyStopped;
 import org.tcbridge.rsp.reply.StopReply;
 
 /**
- * Letting the target run and telling why it stopped: the client's thread ids become the server's on the way there, and every
- * stop names the thread that runs on the CPU that stopped.
+ * Letting the target run and telling why it stopped. The client's thread ids become the server's; every stop names the thread
+ * that runs on the CPU that stopped. A step belongs to its task: when the kernel switched meanwhile, the target runs until the
+ * task is back; a step of a parked task first runs until that task is scheduled.
  */
 final class Running implements Interceptor {
+    /** What a stop says that is more than the end of a step. */
+    private static final Set<String> REASONS = Set.of(
+            "watch",
+            "rwatch",
+            "awatch",
+            "swbreak",
+            "hwbreak",
+            "library",
+            "replaylog",
+            "fork",
+            "vfork",
+            "exec",
+            "syscall_entry",
+            "syscall_return");
+
+    /** gdb's SIGTRAP; hw_server says 0 after a step. */
+    private static final Set<Integer> STEP_SIGNALS = Set.of(5, 0);
+
     private final Debuggee debuggee;
     private final Selected selected;
+    private final StepParked stepParked;
+    private final ServerMotion motion;
+    private final RunToTask runToTask;
+    private final ClientBreakpoints breakpoints;
+    private final SessionLog log;
 
-    Running(Debuggee debuggee, Selected selected) {
+    Running(
+            ProxyConfig config,
+            Debuggee debuggee,
+            Selected selected,
+            ClientBreakpoints breakpoints,
+            TargetLink link,
+            SessionLog log) {
         this.debuggee = debuggee;
         this.selected = selected;
+        this.stepParked = config.stepParked();
+        this.breakpoints = breakpoints;
+        this.log = log;
+        this.motion = new ServerMotion(link, debuggee.cpus());
+        this.runToTask = new RunToTask(debuggee, link, motion, breakpoints, log);
+    }
+
+    /** Any thread: true while the target holds a breakpoint that must be taken out before the connection ends. */
+    boolean mustUndo() {
+        return runToTask.inserted();
     }
 
     @Override
@@ -33,20 +82,20 @@ final class Running implements Interceptor {
         if (type == WhyStopped.class) {
             return debuggee.view() != Debuggee.View.OUT;
         }
-        return debuggee.ownsThreads() && (type == ResumeActions.class || type == Resume.class);
+        return debuggee.ownsThreads() && (type == ResumeActions.class || type == Resume.class || type == Run.class);
     }
 
     @Override
     public RawReply intercept(Command command, Next next) throws LinkException {
         return switch (command) {
+            case ResumeActions actions -> {
+                ResumeActions translated = atServer(actions);
+                yield resume(stepped(actions), () -> motion.client(translated));
+            }
+            case Resume plain -> resume(stepped(plain), () -> motion.client(plain));
             case WhyStopped why -> {
                 RawReply reply = next.proceed(why);
                 debuggee.bindProgram();
-                yield stopped(reply);
-            }
-            case ResumeActions resume -> {
-                RawReply reply = next.proceed(atServer(resume));
-                debuggee.changed();
                 yield stopped(reply);
             }
             default -> {
@@ -57,24 +106,128 @@ final class Running implements Interceptor {
         };
     }
 
-    /** The same actions with the server's ids; those for tasks that are on no CPU have no effect there and are left out. */
+    /** Has the server move. */
+    private interface Mover {
+        RawReply go() throws LinkException;
+    }
+
+    /** The thread that is to step; empty when all run. */
+    private Optional<DebugThread> stepped(ResumeActions actions) {
+        for (Action action : actions.actions()) {
+            if (action.motion() instanceof Motion.Step || action.motion() instanceof Motion.RangeStep) {
+                return thread(action.thread());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DebugThread> stepped(Resume plain) {
+        return plain.motion() instanceof Motion.Step ? thread(selected.execution()) : Optional.empty();
+    }
+
+    private Optional<DebugThread> thread(Optional<ThreadId> id) {
+        return id.isPresent() && id.get().isSpecific() ? debuggee.find(id.get()) : Optional.of(selected.stopped());
+    }
+
+    private RawReply resume(Optional<DebugThread> stepped, Mover mover) throws LinkException {
+        return switch (stepped.orElse(null)) {
+            case DebugThread.ParkedTask parked -> stepParked(parked);
+            case DebugThread.RunningTask running -> {
+                RawReply reply = mover.go();
+                debuggee.changed();
+                yield finish(running.task().key(), reply);
+            }
+            case DebugThread.Cpu ignored -> run(mover);
+            case null -> run(mover);
+        };
+    }
+
+    private RawReply run(Mover mover) throws LinkException {
+        RawReply reply = mover.go();
+        debuggee.changed();
+        return stopped(reply);
+    }
+
+    private RawReply stepParked(DebugThread.ParkedTask parked) throws LinkException {
+        String name = parked.task().name();
+        if (stepParked == StepParked.REFUSE) {
+            return RawReply.error("task " + name + " does not run: a step of it was refused (--step-parked refuse)");
+        }
+        log.info("stepping task {}: the target runs until it is scheduled", name);
+        TaskKey key = parked.task().key();
+        return switch (runToTask.run(key)) {
+            case RunToTask.Outcome.Arrived(var stop) -> {
+                RawReply reply = motion.step(debuggee.cpus().cpu(stop.thread()));
+                debuggee.changed();
+                yield finish(key, reply);
+            }
+            case RunToTask.Outcome.Other(RawReply reply) -> stopped(reply);
+            case RunToTask.Outcome.Impossible(String reason) ->
+                RawReply.error("task " + name + " does not run and cannot be stepped: " + reason);
+        };
+    }
+
+    /** The end of a task's step: when another task is on the CPU now, the step ends when this one is back. */
+    private RawReply finish(TaskKey key, RawReply reply) throws LinkException {
+        if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isStep(stop)) {
+            return stopped(reply);
+        }
+        int cpu = debuggee.cpus().cpu(stop.thread());
+        boolean same = debuggee.onCpu(cpu) instanceof DebugThread.RunningTask now
+                && now.task().key().equals(key);
+        if (same || debuggee.tasks().isEmpty() || atClientBreakpoint(cpu)) {
+            return stopped(reply);
+        }
+        return switch (runToTask.run(key)) {
+            case RunToTask.Outcome.Arrived(var there) ->
+                stopped(RawReply.of(stepEnd(there).wire()));
+            case RunToTask.Outcome.Other(RawReply other) -> stopped(other);
+            case RunToTask.Outcome.Impossible(String reason) -> {
+                log.info("a step ended in another task: {}", reason);
+                yield stopped(reply);
+            }
+        };
+    }
+
+    private boolean atClientBreakpoint(int cpu) throws LinkException {
+        OptionalLong pc = debuggee.live(cpu).map(r -> r.value("pc")).orElse(OptionalLong.empty());
+        return pc.isPresent() && breakpoints.at(pc.getAsLong());
+    }
+
+    /** Our breakpoint is none of the client's business: for it the step ended. */
+    private static StopReply.Stopped stepEnd(StopReply.Stopped stop) {
+        return new StopReply.Stopped(
+                5, stop.without(p -> REASONS.contains(p.key())).pairs());
+    }
+
+    /** True for what ends a step and tells no other reason. */
+    static boolean isStep(StopReply.Stopped stop) {
+        return STEP_SIGNALS.contains(stop.signal()) && stop.pairs().stream().noneMatch(p -> REASONS.contains(p.key()));
+    }
+
+    /**
+     * The same actions with the server's ids. A task on no CPU cannot be held or let go by itself: that the kernel decides.
+     */
     private ResumeActions atServer(ResumeActions resume) {
         List<Action> actions = new ArrayList<>();
         for (Action action : resume.actions()) {
-            Optional<ThreadId> id = action.thread();
-            if (id.isEmpty() || !id.get().isSpecific()) {
-                actions.add(action);
-                continue;
-            }
-            Optional<DebugThread> thread = debuggee.find(id.get());
-            switch (thread.orElse(null)) {
+            switch (action.thread()
+                    .filter(ThreadId::isSpecific)
+                    .flatMap(debuggee::find)
+                    .orElse(null)) {
                 case DebugThread.RunningTask running -> actions.add(onCpu(action, running.cpu()));
                 case DebugThread.Cpu cpu -> actions.add(onCpu(action, cpu.cpu()));
                 case DebugThread.ParkedTask ignored -> {}
-                case null -> {}
+                case null ->
+                    actions.add(new Action(action.motion(), action.thread().filter(id -> !id.isSpecific())));
             }
         }
-        return new ResumeActions(actions);
+        boolean named = !debuggee.cpus().ids().isEmpty();
+        if (actions.isEmpty()) {
+            return new ResumeActions(List.of(new Action(Motion.CONTINUE, Optional.empty())));
+        }
+        return new ResumeActions(
+                named ? actions : List.of(new Action(actions.getFirst().motion(), Optional.empty())));
     }
 
     private Action onCpu(Action action, int cpu) {
@@ -82,8 +235,7 @@ final class Running implements Interceptor {
     }
 
     private RawReply stopped(RawReply reply) throws LinkException {
-        Optional<StopReply> parsed = StopReply.parse(reply.text());
-        if (parsed.isEmpty() || !(parsed.get() instanceof StopReply.Stopped stop)) {
+        if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop)) {
             return reply;
         }
         if (!debuggee.ownsThreads()) {

@@ -100,9 +100,9 @@ final class ServerLink implements TargetLink {
         }
     }
 
-    /** Any thread: forgets a 0x03 that came before a resume and was not sent. */
-    void clearInterrupt() {
-        channel.eventLoop().execute(() -> interruptWanted = false);
+    /** Event loop: forgets a 0x03 that no resume followed: the client gets a stop reply anyway. */
+    void forgetInterrupt() {
+        interruptWanted = false;
     }
 
     @Override

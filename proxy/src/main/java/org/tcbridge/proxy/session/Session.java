@@ -35,6 +35,9 @@ import org.tcbridge.rsp.frame.Stray;
  * The server's side of the state, whether the target runs, is {@link ServerLink}'s.
  */
 public final class Session implements ServerLink.Client {
+    /** So long the worker may take to leave the target as it was when the client has gone, in ms. */
+    private static final int UNDO_MS = 2000;
+
     /** While the worker is busy gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
     private static final int KEEP_ALIVE_MS = 1000;
 
@@ -61,6 +64,7 @@ public final class Session implements ServerLink.Client {
     private final Deque<Packet> backlog = new ArrayDeque<>();
     private final ExecutorService worker;
     private State state = IDLE;
+    private boolean ending;
 
     /** Joins a client's and a server's channel, both on one event loop. */
     public Session(Channel client, Channel server, ProxyConfig config, SessionLog log) {
@@ -116,7 +120,7 @@ public final class Session implements ServerLink.Client {
 
     private void dispatch(ClientCommand command) {
         if (!chain.claimed(command.type())) {
-            interceptors.passing(command.type());
+            interceptors.passing(command.type(), command.packet());
             link.forward(command);
             return;
         }
@@ -155,8 +159,9 @@ public final class Session implements ServerLink.Client {
             return;
         }
         working.keepAlive.cancel(false);
+        link.forgetInterrupt();
         state = IDLE;
-        if (reply == null) {
+        if (reply == null || ending) {
             close();
             return;
         }
@@ -188,7 +193,24 @@ public final class Session implements ServerLink.Client {
         channel.writeAndFlush(frame, channel.voidPromise());
     }
 
-    /** Event loop: one side is gone, or the session is to end. */
+    /**
+     * Event loop: the client is gone, or the session is to end. A breakpoint of ours is taken out of the target first: the
+     * target is stopped for it if it runs.
+     */
+    public void end() {
+        if (ending) {
+            return;
+        }
+        if (!(state instanceof State.Working) || !interceptors.mustUndo()) {
+            close();
+            return;
+        }
+        ending = true;
+        link.interrupt(true);
+        client.eventLoop().schedule(this::close, UNDO_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Event loop: the server is gone, or nothing is left to do. */
     public void close() {
         if (state instanceof State.Closed) {
             return;

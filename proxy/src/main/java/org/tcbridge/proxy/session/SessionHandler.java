@@ -7,15 +7,15 @@ import org.tcbridge.rsp.frame.Frame;
 
 /** One channel's end in the session. Event loop. */
 public final class SessionHandler extends ChannelInboundHandlerAdapter {
-    private final Session session;
     private final Consumer<Frame> frames;
+    private final Runnable end;
     private final String peer;
     private final SessionLog log;
 
-    /** A handler that gives frames to {@code frames} and ends the session with the channel of {@code peer}. */
-    public SessionHandler(Session session, Consumer<Frame> frames, String peer, SessionLog log) {
-        this.session = session;
+    /** A handler that gives frames to {@code frames} and calls {@code end} when the channel of {@code peer} ends. */
+    public SessionHandler(Consumer<Frame> frames, Runnable end, String peer, SessionLog log) {
         this.frames = frames;
+        this.end = end;
         this.peer = peer;
         this.log = log;
     }
@@ -28,12 +28,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         log.info("the {} closed the connection", peer);
-        session.close();
+        end.run();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.warn("connection to the {}: {}", peer, String.valueOf(cause.getMessage()));
-        session.close();
+        end.run();
     }
 }

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.rtos.RtosView;
@@ -23,6 +24,7 @@ import org.tcbridge.proxy.target.TargetMemory;
 import org.tcbridge.proxy.target.TargetProbe;
 import org.tcbridge.proxy.target.UnknownTargetException;
 import org.tcbridge.rsp.ThreadId;
+import org.tcbridge.rsp.command.ReadRegisters;
 
 /** The target of one session as gdb is to see it: its server threads, and its tasks once an RTOS is found. */
 public final class Debuggee {
@@ -242,6 +244,22 @@ public final class Debuggee {
     /** The registers as gdb sees them; empty when no RTOS is known. */
     public Optional<RegisterSet> registers() {
         return Optional.ofNullable(registers);
+    }
+
+    /**
+     * The registers of a stopped CPU.
+     *
+     * @return empty when the tasks, and so the target's byte order, are not known, or the server does not tell
+     */
+    public Optional<LiveRegisters> live(int cpu) throws LinkException {
+        Optional<TaskModel> model = tasks();
+        Optional<DataModel> data = model.flatMap(TaskModel::model);
+        if (data.isEmpty() || registers == null) {
+            return Optional.empty();
+        }
+        cpus.select(cpu);
+        String g = link.ask(new ReadRegisters().wire()).text();
+        return Optional.of(new LiveRegisters(g, registers, model.get().architecture(), data.get()));
     }
 
     /** All threads that gdb is to see. */

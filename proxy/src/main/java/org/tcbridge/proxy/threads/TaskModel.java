@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.core.rtos.Current;
@@ -49,6 +50,7 @@ public final class TaskModel {
     private final ThreadNumbers numbers;
     private final Map<TaskKey, SavedContext> contexts = new HashMap<>();
     private final Map<Long, Task> walked = new HashMap<>();
+    private @Nullable DataModel model;
     private @Nullable Snapshot snapshot;
     private @Nullable Current current;
     private Selection stacking = new Selection.None("no task has been seen yet");
@@ -82,6 +84,7 @@ public final class TaskModel {
                 }
                 case Snapshot.Tasks tasks -> {
                     numbers.update(tasks);
+                    model = tasks.model();
                     walked.clear();
                     tasks.tasks().forEach(t -> walked.put(t.key().address(), t));
                     say(tasks.tasks().size() + " tasks"
@@ -122,6 +125,11 @@ public final class TaskModel {
 
     /** What a stopped CPU runs. One memory read, unless the task is new. */
     public DebugThread onCpu(int cpu) {
+        if (snapshot instanceof Snapshot.Tasks known) {
+            return known.running(cpu)
+                    .map(task -> running(cpu, task))
+                    .orElseGet(() -> new DebugThread.Cpu(numbers.ofCpu(cpu), cpu));
+        }
         OptionalLong address = currentTask(cpu);
         if (address.isPresent()) {
             Task seen = walked.get(address.getAsLong());
@@ -211,6 +219,19 @@ public final class TaskModel {
             contexts.put(task.key(), context);
         }
         return context;
+    }
+
+    /** The architecture: the one that the tasks' frames fit, else the likeliest. */
+    public Architecture architecture() {
+        return switch (stacking) {
+            case Selection.Chosen(var chosen, var reason) -> chosen.architecture();
+            case Selection.None ignored -> parts.architectures.getFirst();
+        };
+    }
+
+    /** Byte order and pointer size as the last sound walk found them; empty before it. */
+    public Optional<DataModel> model() {
+        return Optional.ofNullable(model);
     }
 
     /** The stacking model in use, or why there is none. */

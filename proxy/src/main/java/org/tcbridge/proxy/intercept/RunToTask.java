@@ -1,0 +1,185 @@
+package org.tcbridge.proxy.intercept;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tcbridge.core.rtos.Snapshot;
+import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.rtos.TaskKey;
+import org.tcbridge.core.stacking.FrameException;
+import org.tcbridge.core.stacking.SavedContext;
+import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.proxy.threads.DebugThread;
+import org.tcbridge.proxy.threads.Debuggee;
+import org.tcbridge.proxy.threads.LiveRegisters;
+import org.tcbridge.proxy.threads.TaskModel;
+import org.tcbridge.rsp.command.Breakpoint;
+import org.tcbridge.rsp.command.BreakpointType;
+import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.InsertBreakpoint;
+import org.tcbridge.rsp.command.RemoveBreakpoint;
+import org.tcbridge.rsp.reply.StopReply;
+
+/**
+ * Lets the target run until a parked task is back on a CPU, at the very place where it was parked: a breakpoint of ours at its
+ * saved pc, and a stop there counts when the kernel's current task and the stack pointer are the task's. Another task at the
+ * same place is stepped over it. The breakpoint is always taken out again.
+ */
+final class RunToTask {
+    private final Debuggee debuggee;
+    private final TargetLink link;
+    private final ServerMotion motion;
+    private final ClientBreakpoints clients;
+    private final SessionLog log;
+    private volatile boolean inserted;
+
+    RunToTask(Debuggee debuggee, TargetLink link, ServerMotion motion, ClientBreakpoints clients, SessionLog log) {
+        this.debuggee = debuggee;
+        this.link = link;
+        this.motion = motion;
+        this.clients = clients;
+        this.log = log;
+    }
+
+    /** How it ended. */
+    sealed interface Outcome {
+        /**
+         * The task is on the CPU again.
+         *
+         * @param stop the server's reply
+         */
+        record Arrived(StopReply.Stopped stop) implements Outcome {}
+
+        /**
+         * Something else stopped the target, or ended it.
+         *
+         * @param reply the server's reply
+         */
+        record Other(RawReply reply) implements Outcome {}
+
+        /**
+         * It was not tried.
+         *
+         * @param reason why
+         */
+        record Impossible(String reason) implements Outcome {}
+    }
+
+    /** Any thread: true while a breakpoint of ours is in the target. */
+    boolean inserted() {
+        return inserted;
+    }
+
+    /** Where a parked task goes on. */
+    private record Place(TaskKey task, long pc, long sp) {}
+
+    /** Runs until the task is on a CPU. */
+    Outcome run(TaskKey key) throws LinkException {
+        Optional<TaskModel> tasks = debuggee.tasks();
+        Optional<Task> task = tasks.flatMap(t -> find(t, key));
+        if (task.isEmpty()) {
+            return new Outcome.Impossible("the task is gone");
+        }
+        SavedContext context;
+        try {
+            context = tasks.get().context(task.get());
+        } catch (FrameException e) {
+            return new Outcome.Impossible(String.valueOf(e.getMessage()));
+        }
+        Place place = new Place(key, context.pc(), context.sp());
+        if (clients.at(place.pc)) {
+            return watch(place, Optional.empty());
+        }
+        int kind = tasks.get().architecture().breakpointKind(name -> context.value(name));
+        Optional<Breakpoint> own = insert(place.pc, kind);
+        if (own.isEmpty()) {
+            return new Outcome.Impossible("the server takes no breakpoint at 0x" + Long.toHexString(place.pc));
+        }
+        try {
+            return watch(place, own);
+        } finally {
+            remove(own.get());
+        }
+    }
+
+    private static Optional<Task> find(TaskModel tasks, TaskKey key) {
+        return tasks.snapshot() instanceof Snapshot.Tasks all
+                ? all.tasks().stream().filter(t -> t.key().equals(key)).findFirst()
+                : Optional.empty();
+    }
+
+    /** Hardware first: the code may be in flash. */
+    private Optional<Breakpoint> insert(long address, int kind) throws LinkException {
+        for (BreakpointType type : List.of(BreakpointType.HARDWARE, BreakpointType.SOFTWARE)) {
+            Breakpoint breakpoint = new Breakpoint(type, address, kind, "");
+            if (put(new InsertBreakpoint(breakpoint))) {
+                return Optional.of(breakpoint);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean put(Command command) throws LinkException {
+        // from here on it may be in the target, whatever becomes of the reply
+        inserted = true;
+        boolean done = link.ask(command.wire()).text().equals("OK");
+        inserted = done == command instanceof InsertBreakpoint;
+        return done;
+    }
+
+    private void remove(Breakpoint own) throws LinkException {
+        if (inserted && !put(new RemoveBreakpoint(own))) {
+            log.warn("the server did not take out a breakpoint at 0x{}", Long.toHexString(own.address()));
+        }
+    }
+
+    private Outcome watch(Place place, Optional<Breakpoint> own) throws LinkException {
+        OptionalLong pc = debuggee.live(0).map(r -> r.value("pc")).orElse(OptionalLong.empty());
+        boolean atPlace = pc.isPresent() && pc.getAsLong() == place.pc;
+        while (true) {
+            if (atPlace && own.isPresent()) {
+                remove(own.get());
+                RawReply stepped = motion.step(0);
+                debuggee.changed();
+                if (!isTrap(stepped)) {
+                    return new Outcome.Other(stepped);
+                }
+                put(new InsertBreakpoint(own.get()));
+            }
+            RawReply reply = motion.goOn();
+            debuggee.changed();
+            if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isTrap(reply)) {
+                return new Outcome.Other(reply);
+            }
+            int cpu = debuggee.cpus().cpu(stop.thread());
+            Optional<LiveRegisters> live = debuggee.live(cpu);
+            if (!is(live, "pc", place.pc)) {
+                return new Outcome.Other(reply);
+            }
+            boolean current = debuggee.onCpu(cpu) instanceof DebugThread.RunningTask running
+                    && running.task().key().equals(place.task);
+            if (current && is(live, "sp", place.sp)) {
+                return own.isPresent() ? new Outcome.Arrived(stop) : new Outcome.Other(reply);
+            }
+            if (own.isEmpty()) {
+                return new Outcome.Other(reply);
+            }
+            atPlace = true;
+        }
+    }
+
+    private static boolean is(Optional<LiveRegisters> live, String register, long value) {
+        OptionalLong is = live.map(r -> r.value(register)).orElse(OptionalLong.empty());
+        return is.isPresent() && is.getAsLong() == value;
+    }
+
+    /** A breakpoint or a finished step; hw_server reports some of these with signal 0 (facts of its source). */
+    private static boolean isTrap(RawReply reply) {
+        return StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop
+                && Running.isStep(
+                        stop.without(p -> p.key().equals("hwbreak") || p.key().equals("swbreak")));
+    }
+}

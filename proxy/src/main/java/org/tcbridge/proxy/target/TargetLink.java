@@ -1,0 +1,32 @@
+package org.tcbridge.proxy.target;
+
+import org.tcbridge.rsp.frame.Packet;
+
+/** The GDB server as the worker sees it: questions that block until they are answered. */
+public interface TargetLink {
+    /**
+     * Asks a question of the proxy's own.
+     *
+     * @return the reply, {@code E NN} and empty ones included
+     * @throws LinkException when the connection ends or no reply comes within {@link #PATIENCE_MS}
+     */
+    RawReply ask(String command) throws LinkException;
+
+    /**
+     * Passes a client's command on, byte for byte, and waits as long as it takes.
+     *
+     * @throws LinkException when the connection ends
+     */
+    RawReply pass(Packet command) throws LinkException;
+
+    /**
+     * Lets the target run and waits until it stops; console output and file requests go to the client meanwhile.
+     *
+     * @return the stop reply, or what the server says instead
+     * @throws LinkException when the connection ends
+     */
+    RawReply resume(Packet command) throws LinkException;
+
+    /** How long an own question may take, in ms. */
+    int PATIENCE_MS = 5000;
+}

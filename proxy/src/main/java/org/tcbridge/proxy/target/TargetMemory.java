@@ -1,0 +1,77 @@
+package org.tcbridge.proxy.target;
+
+import java.util.Optional;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.rsp.command.ReadMemory;
+import org.tcbridge.rsp.command.WriteMemory;
+import org.tcbridge.rsp.reply.MemoryReply;
+
+/** The target's memory through the server's {@code m} and {@code M} packets, cut to the size of packets it takes. */
+public final class TargetMemory implements Memory {
+    /** What a reply or an {@code M} packet needs beside the data: {@code $}, {@code #}, checksum, address and length. */
+    private static final int OVERHEAD = 32;
+
+    private final TargetLink link;
+    private final Features features;
+
+    /** Memory behind {@code link}. */
+    public TargetMemory(TargetLink link, Features features) {
+        this.link = link;
+        this.features = features;
+    }
+
+    private int most() {
+        return Math.max(8, ((features.packetSize() - OVERHEAD) / 2) & -8);
+    }
+
+    @Override
+    public byte[] read(long address, int length) throws MemoryException {
+        byte[] bytes = new byte[length];
+        int done = 0;
+        while (done < length) {
+            int count = Math.min(length - done, most());
+            byte[] part = piece(address + done, count);
+            System.arraycopy(part, 0, bytes, done, part.length);
+            done += part.length;
+        }
+        return bytes;
+    }
+
+    private byte[] piece(long address, int count) throws MemoryException {
+        String command = new ReadMemory(address, count).wire();
+        String text = ask(command, address, count);
+        Optional<MemoryReply> reply = MemoryReply.parse(text);
+        if (reply.isEmpty() || reply.get().bytes().length > count) {
+            throw new MemoryException(address, count, "the server answered '" + shown(text) + "' to " + command);
+        }
+        return reply.get().bytes();
+    }
+
+    @Override
+    public void write(long address, byte[] data) throws MemoryException {
+        for (int done = 0; done < data.length; done += most()) {
+            int count = Math.min(data.length - done, most());
+            String bytes = new String(data, done, count, java.nio.charset.StandardCharsets.ISO_8859_1);
+            String text = ask(new WriteMemory(address + done, bytes, false).wire(), address + done, count);
+            if (!text.equals("OK")) {
+                throw new MemoryException(
+                        address + done, count, "the server answered '" + shown(text) + "' to a write");
+            }
+        }
+    }
+
+    private String ask(String command, long address, int count) throws MemoryException {
+        try {
+            return link.ask(command).text();
+        } catch (LinkException e) {
+            MemoryException failed = new MemoryException(address, count, String.valueOf(e.getMessage()));
+            failed.initCause(e);
+            throw failed;
+        }
+    }
+
+    private static String shown(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "..." : text;
+    }
+}
