@@ -32,6 +32,7 @@ final class KernelConfig {
     boolean garbage;
     boolean lto;
     boolean topUsed;
+    boolean sizes;
 
     /** Any configuration a kernel can have. */
     static KernelConfig random(Random random) {
@@ -59,6 +60,7 @@ final class KernelConfig {
         c.priorities = pick(random, 2, 5, 7, 8, 16, 32, 56, 64);
         c.garbage = random.nextBoolean();
         c.topUsed = random.nextBoolean();
+        c.sizes = random.nextInt(3) == 0;
         c.lto = random.nextInt(4) == 0;
         c.heap = random.nextInt(4) != 0;
         return c;
@@ -77,6 +79,6 @@ final class KernelConfig {
                 + " notifications " + notifications + (notifyEnum ? " enum" : "") + (statics ? " static" : "")
                 + (abort ? " abort" : "") + (errno ? " errno" : "") + " priorities " + priorities
                 + (heap ? " heap" : " no-heap") + (garbage ? " garbage" : "") + (lto ? " lto" : "")
-                + (topUsed ? " top-used" : "");
+                + (topUsed ? " top-used" : "") + (sizes ? " sizes" : "");
     }
 }

@@ -156,7 +156,15 @@ final class KernelImage implements Symbols {
 
     @Override
     public OptionalLong size(String name) {
-        return OptionalLong.empty();
+        if (!config.sizes || !symbols.containsKey(name)) {
+            return OptionalLong.empty();
+        }
+        return switch (name) {
+            case "pxReadyTasksLists", "pxReadyTasksLists.lto_priv.0" ->
+                OptionalLong.of((long) config.priorities * listBytes);
+            case "pxCurrentTCBs" -> OptionalLong.of((long) config.cores * config.word);
+            default -> OptionalLong.of(config.word);
+        };
     }
 
     void poke(long address, long value) {
