@@ -400,7 +400,9 @@ void busy_main(void *parameter)
     kernel_create(task_polite, "polite", 2, false, NULL);
     kernel_create(task_never_ran, "never_ran", 1, false, (void *) 0x1234abcd);
     kernel_create(task_deleted, "deleted", 3, false, NULL);
-    kernel_yield(); /* spin and polite run */
+    for (int i = 0; i < 3; i++) {
+        kernel_yield(); /* spin and polite run; spin for whole ticks */
+    }
     busy_loop();
 }
 

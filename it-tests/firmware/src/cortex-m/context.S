@@ -5,9 +5,11 @@
  *   FRAME_CM33   PSPLIM, EXC_RETURN, r4-r11, [s16-s31], then what the hardware stacked
  * s16-s31 are there when bit 4 of EXC_RETURN is 0.
  */
+    .file   "context.S"
+    .cfi_sections .debug_frame
     .syntax unified
     .thumb
-#if FRAME_CM4F || (FRAME_CM33 && FRAME_FP)
+#ifdef __ARM_FP
     .fpu fpv4-sp-d16
 #endif
 
@@ -25,7 +27,7 @@
 #elif FRAME_CM33
     ldmia   r1!, {r2, lr}
     ldmia   r1!, {r4-r11}
-#if FRAME_FP
+#ifdef __ARM_FP
     tst     lr, #16
     it      eq
     vldmiaeq r1!, {s16-s31}
@@ -53,7 +55,7 @@ xPortPendSVHandler:
     vstmdbeq r1!, {s16-s31}
     stmdb   r1!, {r4-r11, lr}
 #elif FRAME_CM33
-#if FRAME_FP
+#ifdef __ARM_FP
     tst     lr, #16
     it      eq
     vstmdbeq r1!, {s16-s31}

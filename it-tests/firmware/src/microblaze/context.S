@@ -3,6 +3,7 @@
  *   +4 r31, +8 r30 ... +120 r2, +124 uxCriticalNesting, +128 MSR
  * r14 holds the address to resume at. With a nesting of 0 the task resumes with interrupts enabled.
  */
+    .file   "context.S"
     .equ    CONTEXT_SIZE, 132
     .equ    NESTING, 124
     .equ    MSR, 128
