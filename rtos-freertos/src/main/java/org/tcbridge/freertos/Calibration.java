@@ -54,7 +54,7 @@ final class Calibration {
         int bound = readyBound(lists);
         int sound = listCalibration.soundReady(lists, bound);
         KernelLayout head = head(lists, variables, sound);
-        Map<Long, Member> members = members(head, variables, bound);
+        Map<Long, Member> members = members(head, variables, Math.min(bound, Math.max(sound, 64)));
         Priorities priorities = Priorities.decide(
                 symbols.size(KernelSymbols.READY).isPresent() ? OptionalInt.of(bound) : OptionalInt.empty(),
                 bound,
@@ -62,8 +62,8 @@ final class Calibration {
                 members.values().stream().map(Member::tcb).toList(),
                 variables.word("uxTopUsedPriority"));
         KernelLayout counted = head.withPriorities(priorities.count()).withCores(cores(head, variables));
-        TailCalibration.Result tail =
-                new TailCalibration(symbols, memory, counted, variables).calibrate(members(counted, variables, -1));
+        TailCalibration.Result tail = new TailCalibration(symbols, memory, counted, variables)
+                .calibrate(members(counted, variables, counted.priorities()));
         describe(lists, order.isPresent(), priorities, tail.layout());
         facts.addAll(tail.facts());
         return new Result(tail.layout(), List.copyOf(facts));
@@ -143,11 +143,10 @@ final class Calibration {
         }
     }
 
-    /** All tasks on lists, ready lists up to a bound or, when that is negative, as many as the layout says. */
-    private Map<Long, Member> members(KernelLayout layout, KernelVariables variables, int bound) {
+    /** All tasks on lists, among them the first {@code ready} ready lists. */
+    private Map<Long, Member> members(KernelLayout layout, KernelVariables variables, int ready) {
         ListWalker walker = new ListWalker(memory, layout, new TcbReader(memory, layout), new ArrayList<>());
         variables.standaloneLists().forEach(walker::walk);
-        int ready = bound < 0 ? layout.priorities() : Math.min(bound, Math.max(layout.priorities(), 64));
         variables.readyLists(ready, layout.lists().list().size()).forEach(walker::walk);
         return walker.members();
     }
@@ -165,7 +164,7 @@ final class Calibration {
         TcbReader reader = new TcbReader(memory, layout);
         int count = 0;
         for (long current : currents) {
-            if (!runs(reader, current, room <= 8 ? -1 : count)
+            if (!runs(reader, current, room <= 8 ? OptionalInt.empty() : OptionalInt.of(count))
                     || currents.subList(0, count).contains(current)) {
                 break;
             }
@@ -174,13 +173,15 @@ final class Calibration {
         return Math.max(1, count);
     }
 
-    /** Whether a task is at {@code address} that runs on {@code core}, or on whichever when that is negative. */
-    private static boolean runs(TcbReader reader, long address, int core) {
+    /** Whether a task is at {@code address} that runs on {@code core}, or on whichever when that is empty. */
+    private static boolean runs(TcbReader reader, long address, OptionalInt core) {
         try {
             Tcb tcb = reader.read(address);
-            long state = tcb.optional("xTaskRunState").orElse(core);
             // taskTASK_SCHEDULED_TO_YIELD is -2
-            return address != 0 && tcb.fault().isEmpty() && (core < 0 || state == core || (int) state == -2);
+            boolean agrees = core.isEmpty()
+                    || tcb.value("xTaskRunState") == core.getAsInt()
+                    || (int) tcb.value("xTaskRunState") == -2;
+            return address != 0 && tcb.fault().isEmpty() && agrees;
         } catch (MemoryException e) {
             return false;
         }

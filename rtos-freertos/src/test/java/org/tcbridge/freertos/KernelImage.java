@@ -18,25 +18,7 @@ final class KernelImage implements Symbols {
     private static final int STACK_BYTES = 256;
 
     /** A task as it was put. */
-    static final class Put {
-        final String name;
-        final int priority;
-        final int base;
-        final long tcb;
-        final long stack;
-        final long stackTop;
-        final long number;
-
-        Put(String name, int priority, int base, long tcb, long stack, long stackTop, long number) {
-            this.name = name;
-            this.priority = priority;
-            this.base = base;
-            this.tcb = tcb;
-            this.stack = stack;
-            this.stackTop = stackTop;
-            this.number = number;
-        }
-    }
+    record Put(String name, int priority, int base, long tcb, long stack, long stackTop) {}
 
     final KernelConfig config;
     final FakeMemory memory = new FakeMemory(RAM, RAM_BYTES);
@@ -217,7 +199,7 @@ final class KernelImage implements Symbols {
         created++;
         poke(symbol("uxTaskNumber"), created);
         poke(symbol("uxCurrentNumberOfTasks"), created);
-        Put put = new Put(name, priority, base, tcb, stack, stack + STACK_BYTES - word, created);
+        Put put = new Put(name, priority, base, tcb, stack, stack + STACK_BYTES - word);
         tasks.put(name, put);
         return put;
     }
@@ -314,9 +296,9 @@ final class KernelImage implements Symbols {
 
     /** Puts a task on the CPU. */
     void run(Put task, int core) {
-        poke(symbol(config.cores > 1 ? "pxCurrentTCBs" : "pxCurrentTCB") + (long) core * config.word, task.tcb);
+        poke(symbol(config.cores > 1 ? "pxCurrentTCBs" : "pxCurrentTCB") + (long) core * config.word, task.tcb());
         if (config.cores > 1) {
-            poke(task.tcb + eventItem + itemBytes + 2L * config.word, core);
+            poke(task.tcb() + eventItem + itemBytes + 2L * config.word, core);
         }
     }
 
@@ -324,7 +306,7 @@ final class KernelImage implements Symbols {
     void awaitNotification(Put task) {
         int index = config.notifications - 1;
         int bytes = config.notifyEnum ? 4 : 1;
-        memory.poke(task.tcb + notifyOffset + (long) index * bytes, 1, bytes, config.order);
+        memory.poke(task.tcb() + notifyOffset + (long) index * bytes, 1, bytes, config.order);
     }
 
     /** A list in the middle of nowhere, such as a queue's. */
@@ -334,10 +316,10 @@ final class KernelImage implements Symbols {
         return list;
     }
 
-    /** The rest of the tasks' RAM, for a kernel at the very end of it. */
+    /** Addresses of all control blocks. */
     List<Long> tcbs() {
         List<Long> addresses = new ArrayList<>();
-        tasks.values().forEach(task -> addresses.add(task.tcb));
+        tasks.values().forEach(task -> addresses.add(task.tcb()));
         return addresses;
     }
 }

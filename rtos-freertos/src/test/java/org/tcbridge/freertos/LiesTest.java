@@ -24,7 +24,7 @@ class LiesTest {
     private final RtosView view = scenario.attach(true);
 
     private long item(String task) {
-        return Objects.requireNonNull(kernel.tasks.get(task)).tcb + kernel.stateItem;
+        return Objects.requireNonNull(kernel.tasks.get(task)).tcb() + kernel.stateItem;
     }
 
     private Snapshot.Tasks tasks() {
@@ -86,7 +86,7 @@ class LiesTest {
 
     @Test
     void aTaskThatCannotBeReadIsLeftOutAndNamed() {
-        long tcb = Objects.requireNonNull(kernel.tasks.get("holder")).tcb;
+        long tcb = Objects.requireNonNull(kernel.tasks.get("holder")).tcb();
         kernel.memory.hole(tcb, 4);
         Snapshot.Tasks snapshot = tasks();
         assertThat(names(snapshot))
@@ -102,7 +102,7 @@ class LiesTest {
 
     @Test
     void aNameWithoutAnEndIsCut() {
-        long name = Objects.requireNonNull(kernel.tasks.get("susp")).tcb + kernel.nameOffset;
+        long name = Objects.requireNonNull(kernel.tasks.get("susp")).tcb() + kernel.nameOffset;
         for (int i = 0; i < config.name; i++) {
             kernel.memory.poke(name + i, 'x', 1, config.order);
         }

@@ -15,15 +15,17 @@ final class Scenario {
     final KernelImage kernel;
     final List<String> expected = new ArrayList<>();
     private final int top;
+    private final long queue;
 
     Scenario(KernelConfig config) {
         kernel = new KernelImage(config);
         top = config.priorities - 1;
-        String event = "event list 0x%x, ".formatted(queue());
+        queue = kernel.eventList();
+        String event = "event list 0x%x, ".formatted(queue);
         for (int core = 0; core < config.cores; core++) {
             Put idle = task("IDLE" + (config.cores > 1 ? core : ""), 0, 0);
-            kernel.insert(kernel.ready(0), idle.tcb + kernel.stateItem);
-            kernel.poke(kernel.symbol("xIdleTaskHandle" + (config.cores > 1 ? "s" : "")), idle.tcb);
+            kernel.insert(kernel.ready(0), idle.tcb() + kernel.stateItem);
+            kernel.poke(kernel.symbol("xIdleTaskHandle" + (config.cores > 1 ? "s" : "")), idle.tcb());
             if (core > 0) {
                 kernel.run(idle, core);
                 expect(idle, "running " + core, "");
@@ -32,12 +34,12 @@ final class Scenario {
             }
         }
         Put busy = task("busy", 1, 1);
-        kernel.insert(kernel.ready(Math.min(1, top)), busy.tcb + kernel.stateItem);
+        kernel.insert(kernel.ready(Math.min(1, top)), busy.tcb() + kernel.stateItem);
         kernel.run(busy, 0);
         expect(busy, "running 0", "");
 
         Put ready = task("ready", 1, 1);
-        kernel.insert(kernel.ready(Math.min(1, top)), ready.tcb + kernel.stateItem);
+        kernel.insert(kernel.ready(Math.min(1, top)), ready.tcb() + kernel.stateItem);
         expect(ready, "ready", "");
 
         Put delayed = task("delay", 2, 2);
@@ -46,7 +48,7 @@ final class Scenario {
 
         Put overflow = task("overfl", 3, 3);
         delay(overflow, "xDelayedTaskList2", 7);
-        kernel.insert(queue, overflow.tcb + kernel.eventItem);
+        kernel.insert(queue, overflow.tcb() + kernel.eventItem);
         expect(overflow, "blocked", event + "until tick 7");
 
         Put holder = task("holder", 4, 1);
@@ -54,36 +56,29 @@ final class Scenario {
         expect(holder, "blocked", "until tick 2000");
 
         Put suspended = task("susp", 2, 2);
-        kernel.insert(kernel.symbol("xSuspendedTaskList"), suspended.tcb + kernel.stateItem);
+        kernel.insert(kernel.symbol("xSuspendedTaskList"), suspended.tcb() + kernel.stateItem);
         expect(suspended, "suspended", "");
 
         Put forever = task("forever", 5, 5);
-        kernel.insert(kernel.symbol("xSuspendedTaskList"), forever.tcb + kernel.stateItem);
-        kernel.insert(queue, forever.tcb + kernel.eventItem);
+        kernel.insert(kernel.symbol("xSuspendedTaskList"), forever.tcb() + kernel.stateItem);
+        kernel.insert(queue, forever.tcb() + kernel.eventItem);
         expect(forever, "blocked", event + "no time limit");
 
         if (config.notifications > 0) {
             Put notify = task("notify", 3, 3);
-            kernel.insert(kernel.symbol("xSuspendedTaskList"), notify.tcb + kernel.stateItem);
+            kernel.insert(kernel.symbol("xSuspendedTaskList"), notify.tcb() + kernel.stateItem);
             kernel.awaitNotification(notify);
             expect(notify, "blocked", "notification, no time limit");
         }
 
         Put pending = task("pending", 2, 2);
         delay(pending, "xDelayedTaskList1", 3000);
-        kernel.insert(kernel.symbol("xPendingReadyList"), pending.tcb + kernel.eventItem);
+        kernel.insert(kernel.symbol("xPendingReadyList"), pending.tcb() + kernel.eventItem);
         expect(pending, "ready", "until the scheduler resumes");
 
         Put deleted = task("gone", 4, 4);
-        kernel.insert(kernel.symbol("xTasksWaitingTermination"), deleted.tcb + kernel.stateItem);
+        kernel.insert(kernel.symbol("xTasksWaitingTermination"), deleted.tcb() + kernel.stateItem);
         expect(deleted, "deleted", "until the idle task frees it");
-    }
-
-    private long queue;
-
-    private long queue() {
-        queue = kernel.eventList();
-        return queue;
     }
 
     private Put task(String name, int priority, int base) {
@@ -91,15 +86,15 @@ final class Scenario {
     }
 
     private void delay(Put task, String list, int wake) {
-        kernel.tick(task.tcb + kernel.stateItem + kernel.itemValue, wake);
-        kernel.insert(kernel.symbol(list), task.tcb + kernel.stateItem);
+        kernel.tick(task.tcb() + kernel.stateItem + kernel.itemValue, wake);
+        kernel.insert(kernel.symbol(list), task.tcb() + kernel.stateItem);
     }
 
     private void expect(Put task, String state, String detail) {
-        String base = kernel.config.mutexes ? " base " + task.base : "";
-        String end = kernel.config.stackEnd ? "-%x".formatted(task.stackTop + kernel.config.word) : "";
+        String base = kernel.config.mutexes ? " base " + task.base() : "";
+        String end = kernel.config.stackEnd ? "-%x".formatted(task.stackTop() + kernel.config.word) : "";
         expected.add("%x %s %s [%s] %d%s %x%s"
-                .formatted(task.tcb, task.name, state, detail, task.priority, base, task.stack, end));
+                .formatted(task.tcb(), task.name(), state, detail, task.priority(), base, task.stack(), end));
     }
 
     RtosView attach(boolean orderKnown) {

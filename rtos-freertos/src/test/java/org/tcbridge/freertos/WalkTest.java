@@ -31,7 +31,7 @@ class WalkTest {
         view.snapshot(scenario.kernel.memory);
         scenario.kernel.memory.takeReads();
         Put more = scenario.kernel.create("more", 3, 3);
-        scenario.kernel.insert(scenario.kernel.ready(3), more.tcb + scenario.kernel.stateItem);
+        scenario.kernel.insert(scenario.kernel.ready(3), more.tcb() + scenario.kernel.stateItem);
         assertThat(keys(view.snapshot(scenario.kernel.memory)))
                 .hasSize(scenario.expected.size() + 1)
                 .containsKey("more");
@@ -53,7 +53,8 @@ class WalkTest {
     void theCurrentTaskIsOneRead() throws MemoryException {
         Scenario scenario = new Scenario(config);
         RtosView view = scenario.attach(true);
-        long busy = java.util.Objects.requireNonNull(scenario.kernel.tasks.get("busy")).tcb;
+        long busy = java.util.Objects.requireNonNull(scenario.kernel.tasks.get("busy"))
+                .tcb();
         int created = scenario.expected.size();
         assertThat(view.current(scenario.kernel.memory))
                 .isEqualTo(new Current(List.of(OptionalLong.of(busy)), created));
@@ -67,7 +68,8 @@ class WalkTest {
         Scenario scenario = new Scenario(config);
         scenario.kernel.symbols.put("xSchedulerRunning", KernelImage.RAM + 0xf000);
         scenario.kernel.symbols.remove("uxTaskNumber");
-        long busy = java.util.Objects.requireNonNull(scenario.kernel.tasks.get("busy")).tcb;
+        long busy = java.util.Objects.requireNonNull(scenario.kernel.tasks.get("busy"))
+                .tcb();
         assertThat(scenario.attach(true).current(scenario.kernel.memory))
                 .isEqualTo(new Current(List.of(OptionalLong.of(busy)), 0));
         assertThat(scenario.kernel.memory.takeReads()).isEqualTo(1);
@@ -123,7 +125,7 @@ class WalkTest {
         // xTaskResume took it out of the suspended list and has not put it anywhere yet
         KernelImage kernel = scenario.kernel;
         Put susp = java.util.Objects.requireNonNull(kernel.tasks.get("susp"));
-        long item = susp.tcb + kernel.stateItem;
+        long item = susp.tcb() + kernel.stateItem;
         long next = kernel.peek(item + kernel.itemNext);
         long previous = kernel.peek(item + kernel.itemNext + 4);
         kernel.poke(previous + kernel.itemNext, next);
@@ -133,7 +135,7 @@ class WalkTest {
         kernel.poke(list + kernel.listCount, kernel.peek(list + kernel.listCount) - 1);
         assertThat(Scenario.describe(view.snapshot(kernel.memory)))
                 .hasSize(scenario.expected.size())
-                .contains("%x susp ready [between two lists] 2 base 2 %x".formatted(susp.tcb, susp.stack));
+                .contains("%x susp ready [between two lists] 2 base 2 %x".formatted(susp.tcb(), susp.stack()));
     }
 
     @Test
@@ -145,7 +147,8 @@ class WalkTest {
             RtosView view = scenario.attach(true);
             TaskKey before = keys(view.snapshot(scenario.kernel.memory)).get("susp");
             assertThat(keys(view.snapshot(scenario.kernel.memory))).containsEntry("susp", before);
-            long tcb = java.util.Objects.requireNonNull(scenario.kernel.tasks.get("susp")).tcb;
+            long tcb = java.util.Objects.requireNonNull(scenario.kernel.tasks.get("susp"))
+                    .tcb();
             scenario.kernel.memory.poke(tcb + scenario.kernel.nameOffset, 'b', 1, config.order);
             if (trace) {
                 scenario.kernel.poke(tcb + scenario.kernel.nameOffset + traced.name, 200);

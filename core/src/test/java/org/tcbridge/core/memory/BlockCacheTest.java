@@ -1,0 +1,77 @@
+package org.tcbridge.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tcbridge.core.memory.BlockCache.Range;
+
+class BlockCacheTest {
+    /** All of 64 bits can be read but one byte; a byte holds its address's low bits. */
+    private static final class Endless implements Memory {
+        private final List<Range> reads = new ArrayList<>();
+        private final long hole;
+
+        Endless(long hole) {
+            this.hole = hole;
+        }
+
+        @Override
+        public byte[] read(long address, int length) throws MemoryException {
+            reads.add(new Range(address, length));
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < length; i++) {
+                if (address + i == hole) {
+                    throw new MemoryException(address, length, "hole");
+                }
+                bytes[i] = (byte) (address + i);
+            }
+            return bytes;
+        }
+
+        @Override
+        public void write(long address, byte[] data) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void readsNothingTwice() throws MemoryException {
+        Endless memory = new Endless(0);
+        BlockCache cache = new BlockCache(memory);
+        assertThat(cache.read(0x100, 4)).containsExactly(0, 1, 2, 3);
+        assertThat(cache.read(0x102, 2)).containsExactly(2, 3);
+        assertThat(cache.read(0x102, 3)).containsExactly(2, 3, 4);
+        assertThat(memory.reads).containsExactly(new Range(0x100, 4), new Range(0x102, 3));
+    }
+
+    @Test
+    void neighboursAreFetchedTogetherAndOthersAreNot() throws MemoryException {
+        Endless memory = new Endless(0);
+        BlockCache cache = new BlockCache(memory);
+        cache.prefetch(List.of(new Range(0x1000, 8), new Range(0x110, 4), new Range(0x100, 4)));
+        assertThat(cache.read(0x110, 4)).containsExactly(0x10, 0x11, 0x12, 0x13);
+        assertThat(memory.reads).containsExactly(new Range(0x100, 0x14), new Range(0x1000, 8));
+    }
+
+    @Test
+    void aHoleBetweenRangesCostsNeither() throws MemoryException {
+        Endless memory = new Endless(0x108);
+        BlockCache cache = new BlockCache(memory);
+        cache.prefetch(List.of(new Range(0x100, 4), new Range(0x110, 4)));
+        memory.reads.clear();
+        assertThat(cache.read(0x100, 4)).containsExactly(0, 1, 2, 3);
+        assertThat(cache.read(0x110, 4)).containsExactly(0x10, 0x11, 0x12, 0x13);
+        assertThat(memory.reads).isEmpty();
+        assertThatThrownBy(() -> cache.read(0x106, 4)).hasMessage("memory 0x106, 4 bytes: hole");
+    }
+
+    @Test
+    void addressesWithTheTopBitAreFarFromThoseWithout() throws MemoryException {
+        BlockCache cache = new BlockCache(new Endless(0));
+        cache.read(0x10, 4);
+        assertThat(cache.read(0xffff_ffff_8000_0000L, 2)).containsExactly(0, 1);
+    }
+}
