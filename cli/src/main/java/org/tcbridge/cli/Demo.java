@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.Place;
+import org.tcbridge.proxy.TextTable;
 import org.tcbridge.rsp.ThreadId;
 
 /** Shows what gdb would show of a server. */

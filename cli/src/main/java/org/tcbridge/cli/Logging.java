@@ -3,12 +3,15 @@ package org.tcbridge.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.tcbridge.proxy.LogControl;
 
 /** The console log: slf4j's records through java.util.logging to one stream. */
 final class Logging {
@@ -16,6 +19,19 @@ final class Logging {
     private static final List<Logger> OURS = List.of(Logger.getLogger("tcbridge"), Logger.getLogger("org.tcbridge"));
 
     private static final Logger ROOT = Logger.getLogger("");
+
+    /** The level, for those who do not know this log. */
+    static final LogControl CONTROL = new LogControl() {
+        @Override
+        public List<String> levels() {
+            return Arrays.stream(LogLevel.values()).map(LogLevel::text).toList();
+        }
+
+        @Override
+        public void level(String level) {
+            Logging.level(LogLevel.valueOf(level.toUpperCase(Locale.ROOT)));
+        }
+    };
 
     private Logging() {}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.core.stacking.StackingModel;
+import org.tcbridge.proxy.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

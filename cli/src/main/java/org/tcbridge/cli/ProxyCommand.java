@@ -146,7 +146,15 @@ final class ProxyCommand implements Callable<Integer> {
                                 "--arch", arch, Plugins.expected("auto", plugins.architectures(), Architecture::id))));
         boolean rtosChosen = !rtos.equals("auto");
         return new ProxyConfig(
-                listen, backend, rtoses, rtosChosen, architectures, catalog(plugins), program(), stepParked);
+                listen,
+                backend,
+                rtoses,
+                rtosChosen,
+                architectures,
+                catalog(plugins),
+                program(),
+                stepParked,
+                Logging.CONTROL);
     }
 
     private StackingCatalog catalog(Plugins plugins) {

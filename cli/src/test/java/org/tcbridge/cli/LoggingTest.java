@@ -1,6 +1,7 @@
 package org.tcbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -54,6 +55,17 @@ final class LoggingTest {
         Logging.level(LogLevel.ERROR);
         logAll();
         assertThat(lines()).containsExactly("error e");
+    }
+
+    @Test
+    void gdbsUserSetsTheLevelByName() {
+        start(LogLevel.WARN);
+        assertThat(Logging.CONTROL.levels()).containsExactly("error", "warn", "info", "debug", "trace");
+
+        Logging.CONTROL.level("info");
+        logAll();
+        assertThat(lines()).containsExactly("error e", "warn  w", "info  i");
+        assertThatThrownBy(() -> Logging.CONTROL.level("loud")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

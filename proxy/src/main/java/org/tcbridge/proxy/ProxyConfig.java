@@ -18,6 +18,7 @@ import org.tcbridge.core.symbol.Program;
  * @param stackings stacking models to choose from
  * @param program the program's file, when the user gave it; else gdb's symbols are used
  * @param stepParked what a step of a task that does not run does
+ * @param log how much the console log says
  */
 public record ProxyConfig(
         HostPort listen,
@@ -27,13 +28,27 @@ public record ProxyConfig(
         List<Architecture> architectures,
         StackingCatalog stackings,
         Optional<Program> program,
-        StepParked stepParked) {
+        StepParked stepParked,
+        LogControl log) {
     /** What a step of a parked task does. */
     public enum StepParked {
         /** Runs until the task is scheduled, then steps it. */
         RUN,
         /** Is refused with an error. */
         REFUSE
+    }
+
+    /** A proxy whose log level cannot be changed while it runs. */
+    public ProxyConfig(
+            HostPort listen,
+            HostPort backend,
+            List<Rtos> rtoses,
+            boolean rtosChosen,
+            List<Architecture> architectures,
+            StackingCatalog stackings,
+            Optional<Program> program,
+            StepParked stepParked) {
+        this(listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, LogControl.FIXED);
     }
 
     /** Copies the lists. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.DataModel;
@@ -25,6 +26,9 @@ final class FreeRtosView implements RtosView {
 
     /** A layout learnt on fewer tasks is learnt again when there are more: their control blocks tell little. */
     private static final int FEW_TASKS = 4;
+
+    /** {@code tskSTACK_FILL_BYTE}, tasks.c; only some configurations fill ({@code tskSET_NEW_STACKS_TO_KNOWN_VALUE}). */
+    private static final int STACK_FILL = 0xa5;
 
     private final KernelSymbols symbols;
     private final Optional<ByteOrder> order;
@@ -76,6 +80,11 @@ final class FreeRtosView implements RtosView {
     @Override
     public List<LayoutFact> layout() {
         return learnt.map(Calibration.Result::facts).orElse(List.of());
+    }
+
+    @Override
+    public OptionalInt stackFill() {
+        return OptionalInt.of(STACK_FILL);
     }
 
     /** Fetches the kernel's variables in one go and checks that the scheduler runs. */

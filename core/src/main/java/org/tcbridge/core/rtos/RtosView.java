@@ -1,6 +1,7 @@
 package org.tcbridge.core.rtos;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
 
@@ -25,4 +26,12 @@ public interface RtosView {
 
     /** What was learnt of the kernel's layout and where from, for people; empty before the first sound snapshot. */
     List<LayoutFact> layout();
+
+    /**
+     * The byte that the kernel may fill new stacks with, so that what was never used can be told; empty when it never
+     * does.
+     */
+    default OptionalInt stackFill() {
+        return OptionalInt.empty();
+    }
 }

@@ -3,6 +3,7 @@ package org.tcbridge.proxy.intercept;
 import java.util.List;
 import java.util.Set;
 import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.monitor.MonitorCommands;
 import org.tcbridge.proxy.session.SessionLog;
 import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.proxy.threads.Debuggee;
@@ -46,7 +47,7 @@ public final class Interceptors {
     private final List<Interceptor> list;
 
     /** The interceptors of one session. */
-    public Interceptors(ProxyConfig config, TargetLink link, SessionLog log) {
+    public Interceptors(ProxyConfig config, TargetLink link, ClientConsole console, SessionLog log) {
         debuggee = new Debuggee(config, link, log);
         Selected selected = new Selected(debuggee);
         running = new Running(config, debuggee, selected, breakpoints, link, log);
@@ -56,7 +57,8 @@ public final class Interceptors {
                 new ThreadQueries(debuggee, selected),
                 new ThreadSelection(debuggee, selected),
                 new TaskRegisters(debuggee, selected, log),
-                running);
+                running,
+                new MonitorCommands(config, debuggee, link, console));
     }
 
     /** Them, in the order in which a command comes to them. */

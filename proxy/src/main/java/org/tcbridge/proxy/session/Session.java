@@ -3,6 +3,7 @@ package org.tcbridge.proxy.session;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -22,6 +23,7 @@ import org.tcbridge.rsp.frame.Notification;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.frame.RawFrame;
 import org.tcbridge.rsp.frame.Stray;
+import org.tcbridge.rsp.reply.ConsoleOutput;
 
 /**
  * One client and its server. Packets come in here on the event loop; what nobody claims leaves at once, byte for byte; a
@@ -40,6 +42,9 @@ public final class Session implements ServerLink.Client {
 
     /** While the worker is busy gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
     private static final int KEEP_ALIVE_MS = 1000;
+
+    /** Bytes of console text in a packet: as hexadecimal they fit the 400 bytes that any client takes. */
+    private static final int CONSOLE_BYTES = 180;
 
     /** Where the session is in handling the client. */
     private sealed interface State {
@@ -72,7 +77,7 @@ public final class Session implements ServerLink.Client {
         this.server = server;
         this.log = log;
         this.link = new ServerLink(server, this, log);
-        this.interceptors = new Interceptors(config, link, log);
+        this.interceptors = new Interceptors(config, link, this::print, log);
         this.chain = new Chain(interceptors.list(), link);
         this.worker = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("worker " + client.remoteAddress()).factory());
@@ -119,7 +124,7 @@ public final class Session implements ServerLink.Client {
     }
 
     private void dispatch(ClientCommand command) {
-        if (!chain.claimed(command.type())) {
+        if (link.running() || !chain.claimed(command.type())) {
             interceptors.passing(command.type(), command.packet());
             link.forward(command);
             return;
@@ -169,6 +174,17 @@ public final class Session implements ServerLink.Client {
         while (state instanceof State.Idle && !backlog.isEmpty()) {
             dispatch(ClientCommand.of(backlog.remove()));
         }
+    }
+
+    /** Worker: a line for the client's console, before the reply that is being worked on. */
+    private void print(String line) {
+        List<Packet> packets = ConsoleOutput.line(line, CONSOLE_BYTES).stream()
+                .map(ConsoleOutput::toPacket)
+                .toList();
+        client.eventLoop().execute(() -> {
+            boolean wanted = state instanceof State.Working;
+            packets.forEach(wanted ? packet -> write(client, packet) : Packet::release);
+        });
     }
 
     @Override

@@ -8,10 +8,17 @@ public final class Features {
     private static final int DEFAULT_PACKET_SIZE = 400;
 
     private volatile SupportedFeatures server = SupportedFeatures.parse("");
+    private volatile boolean known;
 
     /** Notes the server's reply. */
     public void learn(SupportedFeatures features) {
         server = features;
+        known = true;
+    }
+
+    /** True when the server has been asked. */
+    public boolean known() {
+        return known;
     }
 
     /** True when the server has the feature. */
@@ -22,5 +29,10 @@ public final class Features {
     /** Most bytes of a packet's body that the server takes. */
     public int packetSize() {
         return Math.max(server.packetSize().orElse(DEFAULT_PACKET_SIZE), 64);
+    }
+
+    /** True when the server said what {@link #packetSize()} is, false when it is assumed. */
+    public boolean saysPacketSize() {
+        return server.packetSize().isPresent();
     }
 }

@@ -14,11 +14,18 @@ public final class TargetMemory implements Memory {
 
     private final TargetLink link;
     private final Features features;
+    private long reads;
+    private long bytes;
 
     /** Memory behind {@code link}. */
     public TargetMemory(TargetLink link, Features features) {
         this.link = link;
         this.features = features;
+    }
+
+    /** What was read so far, in words. */
+    public String traffic() {
+        return reads + " reads, " + bytes + " bytes";
     }
 
     private int most() {
@@ -45,6 +52,8 @@ public final class TargetMemory implements Memory {
         if (reply.isEmpty() || reply.get().bytes().length > count) {
             throw new MemoryException(address, count, "the server answered '" + shown(text) + "' to " + command);
         }
+        reads++;
+        bytes += reply.get().bytes().length;
         return reply.get().bytes();
     }
 

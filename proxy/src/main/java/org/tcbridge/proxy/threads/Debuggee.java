@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
@@ -53,6 +54,7 @@ public final class Debuggee {
     private volatile View view;
     private int seenChanges;
     private @Nullable TaskModel tasks;
+    private @Nullable Supplier<TaskModel> unlearnt;
     private @Nullable ThreadNumbers numbers;
     private @Nullable Symbols bound;
     private @Nullable RegisterSet registers;
@@ -176,22 +178,33 @@ public final class Debuggee {
             OptionalInt machine =
                     program.isPresent() ? OptionalInt.of(program.get().elfMachine()) : OptionalInt.empty();
             TargetProbe.Found found = new TargetProbe(link, features).probe(config.architectures(), machine);
-            RtosView rtosView = rtos.attach(
-                    symbols,
-                    program.map(Program::order),
-                    found.architectures().getFirst().pointerBytes());
+            List<Architecture> architectures = found.architectures();
+            int pointerBytes = architectures.getFirst().pointerBytes();
             registers = found.registers();
-            TaskModel.Parts parts = new TaskModel.Parts(
-                    rtos.id(), rtosView, found.architectures(), config.stackings(), symbols, memory, cpus);
             noTasks("");
-            tasks = new TaskModel(parts, numbers(), log);
+            unlearnt = () -> {
+                RtosView fresh = rtos.attach(symbols, program.map(Program::order), pointerBytes);
+                TaskModel.Parts parts =
+                        new TaskModel.Parts(rtos.id(), fresh, architectures, config.stackings(), symbols, memory, cpus);
+                return new TaskModel(parts, numbers(), log);
+            };
+            tasks = unlearnt.get();
             bound = symbols;
             view = View.TASKS;
             status = rtos.title() + " on "
-                    + found.architectures().stream().map(Architecture::title).toList();
+                    + architectures.stream().map(Architecture::title).toList();
             log.info("{}", status);
         } catch (UnknownTargetException e) {
             noTasks(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Forgets what was learnt of the kernel and of its saved registers; threads keep their numbers. */
+    public void relearn() throws LinkException {
+        if (tasks == null || unlearnt == null) {
+            bindProgram();
+        } else {
+            tasks = unlearnt.get();
         }
     }
 

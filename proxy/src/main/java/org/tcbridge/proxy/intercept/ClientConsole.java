@@ -1,0 +1,8 @@
+package org.tcbridge.proxy.intercept;
+
+/** The client's console, for text that comes before the reply to a {@code monitor} command. Worker. */
+@FunctionalInterface
+public interface ClientConsole {
+    /** Shows a line; a line feed is added. */
+    void print(String line);
+}

@@ -1,0 +1,82 @@
+package org.tcbridge.proxy.monitor;
+
+import java.util.List;
+import java.util.Optional;
+import org.tcbridge.core.rtos.Snapshot;
+import org.tcbridge.core.stacking.Selection;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.TextTable;
+import org.tcbridge.proxy.target.Features;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.proxy.threads.Debuggee;
+import org.tcbridge.proxy.threads.TaskModel;
+import org.tcbridge.rsp.command.AskResumeActions;
+
+/** {@code status}: the server, what gdb is shown, and what is wrong with it. */
+final class StatusReport {
+    private static final String VCONT = "vCont;";
+
+    private final ProxyConfig config;
+    private final Debuggee debuggee;
+    private final TargetLink link;
+
+    StatusReport(ProxyConfig config, Debuggee debuggee, TargetLink link) {
+        this.config = config;
+        this.debuggee = debuggee;
+        this.link = link;
+    }
+
+    List<String> lines() throws LinkException {
+        TextTable table = new TextTable();
+        table.row("server", config.backend().toString());
+        addFeatures(table, debuggee.features());
+        String actions = link.ask(new AskResumeActions().wire()).text();
+        table.row(
+                "vCont actions",
+                actions.startsWith(VCONT) ? actions.substring(VCONT.length()).replace(";", " ") : "none");
+        Optional<TaskModel> model = debuggee.tasks();
+        if (model.isPresent()) {
+            table.row("found", debuggee.status());
+            addTasks(table, model.get());
+        } else {
+            table.row("threads", "the server's own: " + debuggee.status());
+        }
+        table.row("memory", debuggee.memory().traffic() + " since gdb connected");
+        return table.lines();
+    }
+
+    private static void addFeatures(TextTable table, Features features) {
+        if (!features.known()) {
+            table.row("features", "not known: gdb's qSupported was not looked at");
+            return;
+        }
+        table.row("packet size", features.packetSize() + " bytes" + (features.saysPacketSize() ? "" : ", assumed"));
+        table.row("no-ack mode", offered(features, "QStartNoAckMode"));
+        table.row("multiprocess", offered(features, "multiprocess"));
+    }
+
+    private static String offered(Features features, String name) {
+        return features.has(name) ? "offered" : "not offered";
+    }
+
+    private static void addTasks(TextTable table, TaskModel model) {
+        switch (model.snapshot()) {
+            case Snapshot.NoTasks(String reason) -> table.row("threads", "no tasks: " + reason);
+            case Snapshot.Tasks tasks -> {
+                table.row("threads", tasks.tasks().size() + " tasks");
+                table.row(
+                        "saved registers",
+                        switch (model.stacking()) {
+                            case Selection.Chosen(var chosen, String votes) ->
+                                chosen.model().header().id() + " (" + votes + ")";
+                            case Selection.None(String reason) -> "not known: " + reason;
+                        });
+                tasks.problems().forEach(problem -> table.row("problem", problem));
+                if (tasks.problems().isEmpty()) {
+                    table.row("problems", "none");
+                }
+            }
+        }
+    }
+}
