@@ -91,9 +91,12 @@ public final class ServerThreads {
         selected = thread;
     }
 
-    /** Has the server select a CPU for registers and memory, unless it is selected or the only one. */
+    /**
+     * Has the server select a CPU for registers and memory, unless it has. Even a server with one thread may have another idea:
+     * hw_server answers no read after the {@code Hc-1} that gdb begins with.
+     */
     public void select(int cpu) throws LinkException {
-        if (ids.size() > 1 && !selected.equals(id(cpu))) {
+        if (!ids.isEmpty() && !selected.equals(id(cpu))) {
             link.ask(new SelectThread(Purpose.REGISTERS, ids.get(cpu)).wire());
             selected = id(cpu);
         }

@@ -174,6 +174,7 @@ public final class Debuggee {
                 stayOut("the server shows threads of its own; name the RTOS with --rtos to replace them");
                 return;
             }
+            cpus.select(0);
             Optional<Program> program = config.program();
             OptionalInt machine =
                     program.isPresent() ? OptionalInt.of(program.get().elfMachine()) : OptionalInt.empty();
