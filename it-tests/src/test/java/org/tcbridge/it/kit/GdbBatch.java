@@ -1,0 +1,66 @@
+package org.tcbridge.it.kit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A gdb that runs a list of commands and ends.
+ *
+ * @param commands the commands, as they were given
+ * @param answers what gdb printed for each, without the line end
+ * @param output all it printed, also before the first command
+ */
+public record GdbBatch(List<String> commands, List<String> answers, String output) {
+    private static final String MARK = "@@@ ";
+
+    /** Runs the commands with the gdb and the ELF file of a firmware, connected to a port. */
+    public static GdbBatch run(Firmware firmware, int port, String... commands)
+            throws IOException, InterruptedException {
+        return run(firmware.gdb(), Optional.of(firmware.elf()), port, commands);
+    }
+
+    /** Runs the commands, connected to a port; a command that fails does not keep the next from running. */
+    public static GdbBatch run(Path gdb, Optional<Path> elf, int port, String... commands)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("target remote 127.0.0.1:" + port));
+        all.addAll(Arrays.asList(commands));
+        List<String> line = new ArrayList<>(List.of(gdb.toString(), "-nx", "-q", "-batch"));
+        for (String setting : List.of("width 0", "height 0", "confirm off", "print thread-events off")) {
+            line.addAll(List.of("-iex", "set " + setting));
+        }
+        elf.ifPresent(file -> line.add(file.toString()));
+        for (String command : all) {
+            line.addAll(List.of("-ex", "echo " + MARK + "\\n", "-ex", command));
+        }
+        try (Child child = Child.start(line)) {
+            String output = child.end();
+            return new GdbBatch(List.of(commands), answers(output, all.size()), output);
+        }
+    }
+
+    private static List<String> answers(String output, int count) {
+        String[] parts = output.split("(?:^|(?<=\n)|(?<=.))" + MARK + "\n", -1);
+        if (parts.length != count + 1) {
+            throw new AssertionError("gdb ran " + (parts.length - 1) + " of " + count + " commands:\n" + output);
+        }
+        return Arrays.stream(parts).skip(2).map(String::stripTrailing).toList();
+    }
+
+    /** What gdb printed for a command; the first one of those words. */
+    public String answer(String command) {
+        int index = commands.indexOf(command);
+        if (index < 0) {
+            throw new IllegalArgumentException("no command '" + command + "' among " + commands);
+        }
+        return answers.get(index);
+    }
+
+    @Override
+    public String toString() {
+        return output;
+    }
+}

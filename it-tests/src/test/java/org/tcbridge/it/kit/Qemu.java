@@ -1,0 +1,49 @@
+package org.tcbridge.it.kit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * QEMU with a firmware, stopped before the first instruction, waiting for a debugger. Instructions are counted, so that every
+ * run is the same.
+ */
+public final class Qemu implements AutoCloseable {
+    /** Its monitor is on standard input; what it answers is there once it has printed its next prompt. */
+    private static final Pattern PROMPT = Pattern.compile("\\(qemu\\) ");
+
+    private static final Pattern PORT = Pattern.compile("gdb: filename=\\S*tcp:127\\.0\\.0\\.1:(\\d+)");
+
+    private final Child child;
+    private final int port;
+
+    private Qemu(Child child) throws IOException, InterruptedException {
+        this.child = child;
+        child.await(PROMPT);
+        child.send("info chardev");
+        port = Integer.parseInt(child.await(PORT).group(1));
+        child.await(PROMPT);
+    }
+
+    /** Starts the machine of a firmware; its GDB server listens at a free port of its own choice. */
+    public static Qemu start(Firmware firmware, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(firmware.machine());
+        command.addAll(List.of("-kernel", firmware.elf().toString()));
+        command.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:0", "-icount", "shift=6,sleep=off"));
+        command.addAll(List.of("-display", "none", "-monitor", "stdio", "-serial", "null"));
+        command.addAll(Arrays.asList(options));
+        return new Qemu(Child.start(command));
+    }
+
+    /** Where its GDB server listens. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
