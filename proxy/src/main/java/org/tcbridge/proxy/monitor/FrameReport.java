@@ -67,12 +67,20 @@ final class FrameReport {
         lines.add("it goes on at pc 0x%x with sp 0x%x".formatted(context.pc(), context.sp()));
         ByteOrder order = model.model().map(DataModel::order).orElse(ByteOrder.LITTLE_ENDIAN);
         TextTable table = new TextTable();
+        List<String> unavailable = new ArrayList<>();
         for (Register register : debuggee.registers().orElseThrow().all()) {
-            String value =
-                    context.read(register).map(bytes -> number(bytes, order)).orElse("-");
-            table.row(register.name(), value, text(context.place(register.name())));
+            Place place = context.place(register.name());
+            Optional<byte[]> value = context.read(register);
+            if (value.isPresent()) {
+                table.row(register.name(), number(value.get(), order), text(place));
+            } else {
+                unavailable.add(register.name());
+            }
         }
         lines.addAll(table.lines());
+        if (!unavailable.isEmpty()) {
+            lines.add("unavailable: " + String.join(" ", unavailable));
+        }
         return lines;
     }
 

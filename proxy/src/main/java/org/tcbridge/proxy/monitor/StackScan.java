@@ -10,7 +10,7 @@ import org.tcbridge.core.memory.MemoryException;
  */
 final class StackScan {
     /** Bytes of a read: most stacks' rests are found in the first one. */
-    private static final int CHUNK = 512;
+    private static final int CHUNK = 1024;
 
     private static final int MOST_BYTES = 256 * 1024;
 

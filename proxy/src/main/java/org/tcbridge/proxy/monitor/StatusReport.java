@@ -37,12 +37,12 @@ final class StatusReport {
                 actions.startsWith(VCONT) ? actions.substring(VCONT.length()).replace(";", " ") : "none");
         Optional<TaskModel> model = debuggee.tasks();
         if (model.isPresent()) {
-            table.row("found", debuggee.status());
+            table.row("rtos", debuggee.status());
             addTasks(table, model.get());
         } else {
             table.row("threads", "the server's own: " + debuggee.status());
         }
-        table.row("memory", debuggee.memory().traffic() + " since gdb connected");
+        table.row("memory reads", debuggee.memory().traffic() + " since gdb connected");
         return table.lines();
     }
 
@@ -65,18 +65,25 @@ final class StatusReport {
             case Snapshot.NoTasks(String reason) -> table.row("threads", "no tasks: " + reason);
             case Snapshot.Tasks tasks -> {
                 table.row("threads", tasks.tasks().size() + " tasks");
-                table.row(
-                        "saved registers",
-                        switch (model.stacking()) {
-                            case Selection.Chosen(var chosen, String votes) ->
-                                chosen.model().header().id() + " (" + votes + ")";
-                            case Selection.None(String reason) -> "not known: " + reason;
-                        });
+                addStacking(table, model.stacking());
                 tasks.problems().forEach(problem -> table.row("problem", problem));
                 if (tasks.problems().isEmpty()) {
                     table.row("problems", "none");
                 }
             }
+        }
+    }
+
+    /** The model in use, and below it how each one fared. */
+    private static void addStacking(TextTable table, Selection stacking) {
+        switch (stacking) {
+            case Selection.Chosen(var chosen, String votes) -> {
+                table.row("saved registers", chosen.model().header().id());
+                for (String vote : votes.split("; ", -1)) {
+                    table.row("", vote);
+                }
+            }
+            case Selection.None(String reason) -> table.row("saved registers", "not known: " + reason);
         }
     }
 }

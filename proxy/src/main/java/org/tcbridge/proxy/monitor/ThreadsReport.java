@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.monitor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.tcbridge.proxy.threads.TaskModel;
 import org.tcbridge.proxy.threads.ThreadText;
 import org.tcbridge.rsp.ThreadId;
 
-/** {@code threads}: tasks with their states, priorities and stacks. What the kernel does not tell is a question mark. */
+/** {@code threads}: tasks with their states, priorities and stacks. What is not known is a question mark. */
 final class ThreadsReport {
     /** A stack whose end is not known is looked at so far, in bytes. */
     private static final int SCAN = 64 * 1024;
@@ -35,7 +36,9 @@ final class ThreadsReport {
             return List.of("no tasks: " + noTasks.get());
         }
         TaskModel model = debuggee.tasks().orElseThrow();
-        List<DebugThread> threads = model.all();
+        List<DebugThread> threads = model.all().stream()
+                .sorted(Comparator.comparingLong(DebugThread::number))
+                .toList();
         Map<DebugThread, StackUse> stacks = stacks(model, threads);
         TextTable table = new TextTable("llrrrrrrrll");
         table.row("id", "name", "prio", "base", "used", "size", "peak", "free", "least", "saved sp", "state");
@@ -49,7 +52,7 @@ final class ThreadsReport {
             }
         }
         List<String> lines = new ArrayList<>(table.lines());
-        lines.add("stacks in bytes; peak: the most ever used, least: the least ever free; ?: the kernel does not tell");
+        lines.add("stacks in bytes; peak: the most ever used, least: the least ever free; ?: not known");
         stacks.values().forEach(stack -> stack.warning().ifPresent(warning -> lines.add("warning: " + warning)));
         return lines;
     }
@@ -98,7 +101,10 @@ final class ThreadsReport {
             switch (thread) {
                 case DebugThread.ParkedTask parked -> {
                     Task task = parked.task();
-                    stacks.put(parked, stack(task, OptionalLong.of(task.stackPointer()), scan));
+                    // one that the kernel has on a CPU the server does not know: what it saved is stale
+                    boolean saved = task.core().isEmpty();
+                    OptionalLong pointer = saved ? OptionalLong.of(task.stackPointer()) : OptionalLong.empty();
+                    stacks.put(parked, stack(task, pointer, scan));
                 }
                 case DebugThread.RunningTask running -> stacks.put(running, stack(running.task(), live(running), scan));
                 case DebugThread.Cpu ignored -> {}

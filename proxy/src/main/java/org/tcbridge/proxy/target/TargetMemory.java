@@ -25,7 +25,7 @@ public final class TargetMemory implements Memory {
 
     /** What was read so far, in words. */
     public String traffic() {
-        return reads + " reads, " + bytes + " bytes";
+        return reads + " of " + bytes + " bytes in all";
     }
 
     private int most() {
