@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * A second, plain implementation of the framing, so that tests do not check the codec with itself. Bytes are text with one
@@ -47,6 +48,37 @@ public final class Wire {
             }
         }
         return out.toString();
+    }
+
+    /** A body with its runs encoded; counts that would be a frame's special characters are avoided. */
+    public static String runLength(String body) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < body.length(); ) {
+            char c = body.charAt(i);
+            int run = 1;
+            while (i + run < body.length() && body.charAt(i + run) == c && run < 98) {
+                run++;
+            }
+            while (run > 3 && "#$+-*%".indexOf(run - 1 + 29) >= 0) {
+                run--;
+            }
+            out.append(
+                    run > 3
+                            ? "" + c + '*' + (char) (run - 1 + 29)
+                            : String.valueOf(c).repeat(run));
+            i += run;
+        }
+        return out.toString();
+    }
+
+    /** Text in hexadecimal. */
+    public static String hex(String text) {
+        return HexFormat.of().formatHex(bytes(text));
+    }
+
+    /** Hexadecimal read as text. */
+    public static String text(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
     }
 
     /** Reads one frame with its checksum, or one byte that stands outside of frames. */

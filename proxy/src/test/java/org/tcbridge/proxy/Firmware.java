@@ -1,0 +1,322 @@
+package org.tcbridge.proxy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.tcbridge.rsp.kit.Machine;
+
+/**
+ * A FreeRTOS program on a Cortex-M3 in the middle of its work: {@link #RUNNING} runs, three tasks are parked. Laid out as
+ * FreeRTOS V10.4 lays it out by default (tasks.c, list.h; portable/GCC/ARM_CM3/port.c for the frames; heap_4.c).
+ */
+final class Firmware {
+    /** Where the code is. */
+    static final long FLASH = 0x0800_0000L;
+
+    /** Where variables, control blocks and stacks are. */
+    static final long RAM = 0x2000_0000L;
+
+    /** The task that runs at first. */
+    static final String RUNNING = "blinky";
+
+    /** The parked ones, ready, delayed and suspended. */
+    static final List<String> PARKED = List.of("IDLE", "sensor", "comms");
+
+    /** Bytes of the general registers with a target description: r0-r12, sp, lr, pc, xpsr. */
+    static final int GENERAL = 68;
+
+    /** Bytes of gdb's default set: eight FPA registers and their status lie before xpsr. */
+    static final int LEGACY = 168;
+
+    static final int SP = 13;
+    static final int LR = 14;
+    static final int PC = 15;
+    static final int XPSR = 25;
+
+    /** As QEMU and others describe a Cortex-M (gdb/features/arm/arm-m-profile.xml). */
+    static final String TARGET_XML = targetXml();
+
+    private static final int WORD = 4;
+    private static final int LIST = 20;
+    private static final int LIST_END = 8;
+    private static final int NEXT = 4;
+    private static final int PREVIOUS = 8;
+    private static final int OWNER = 12;
+    private static final int CONTAINER = 16;
+    private static final int STATE_ITEM = 4;
+    private static final int EVENT_ITEM = 24;
+    private static final int TCB = 92;
+    private static final int STACK = 512;
+    private static final int PRIORITIES = 5;
+    private static final int FRAME = 64;
+
+    /** The registers in a frame, from its first word on. */
+    private static final int[] FRAME_ORDER = {4, 5, 6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 12, LR, PC, XPSR};
+
+    private final ByteBuffer ram = ByteBuffer.allocate(0x8000).order(ByteOrder.LITTLE_ENDIAN);
+    private final Map<String, Long> symbols = new LinkedHashMap<>();
+    private final Map<String, Long> tcbs = new LinkedHashMap<>();
+    private final Map<String, Long> stacks = new LinkedHashMap<>();
+    private final int general;
+    private final Machine machine = new Machine();
+    private long free = RAM + 0x100;
+
+    private Firmware(int general, int cores) {
+        this.general = general;
+        variables();
+        task("IDLE", 0, ready(0));
+        task(RUNNING, 2, ready(2));
+        task("sensor", 3, symbol("xDelayedTaskList1"));
+        task("comms", 1, symbol("xSuspendedTaskList"));
+        put(symbol("pxCurrentTCB"), tcb(RUNNING));
+        put(symbol("xIdleTaskHandle"), tcb("IDLE"));
+        machine.region(FLASH, new byte[0x1000]).region(RAM, ram.array());
+        for (int core = 1; core <= cores; core++) {
+            machine.core(core, registers(core));
+        }
+        for (int number = 0; number <= PC; number++) {
+            machine.register(number, number * WORD, WORD);
+        }
+        machine.register(XPSR, general - WORD, WORD);
+    }
+
+    /** A machine with a target description. */
+    static Firmware described() {
+        return new Firmware(GENERAL, 1);
+    }
+
+    /** A machine without one. */
+    static Firmware legacy() {
+        return new Firmware(LEGACY, 1);
+    }
+
+    /** A machine whose server lists several threads. */
+    static Firmware cores(int count) {
+        return new Firmware(GENERAL, count);
+    }
+
+    /** The target. */
+    Machine machine() {
+        return machine;
+    }
+
+    /** What gdb knows of the program. */
+    Map<String, Long> symbols() {
+        return symbols;
+    }
+
+    long symbol(String name) {
+        return Objects.requireNonNull(symbols.get(name), name);
+    }
+
+    long tcb(String task) {
+        return Objects.requireNonNull(tcbs.get(task), task);
+    }
+
+    /** Where a parked task's frame is. */
+    long frame(String task) {
+        return word(tcb(task));
+    }
+
+    /** Where the frame holds a register. */
+    long place(String task, int register) {
+        int index = 0;
+        while (FRAME_ORDER[index] != register) {
+            index++;
+        }
+        return frame(task) + (long) index * WORD;
+    }
+
+    /** A register of a task as it was first parked. */
+    long value(String task, int register) {
+        int index = List.copyOf(tcbs.keySet()).indexOf(task) + 1;
+        return switch (register) {
+            case SP -> Objects.requireNonNull(stacks.get(task)) + STACK - 0x20;
+            case LR -> FLASH + 0x201 + 0x40L * index;
+            case PC -> FLASH + 0x100 + 0x40L * index;
+            case XPSR -> 0x6100_0000L;
+            default -> 0x1000_0000L * index + register;
+        };
+    }
+
+    /** The reply to {@code g} for a parked task. */
+    String parked(String task) {
+        StringBuilder g = new StringBuilder();
+        for (int register = 0; register <= PC; register++) {
+            g.append(hex(value(task, register)));
+        }
+        return g.append("xx".repeat(general - GENERAL))
+                .append(hex(value(task, XPSR)))
+                .toString();
+    }
+
+    /** A word as the wire has it. */
+    static String hex(long word) {
+        return HexFormat.of().toHexDigits(Integer.reverseBytes((int) word));
+    }
+
+    long word(long address) {
+        byte[] bytes = machine.read(address, WORD).orElseThrow();
+        return Integer.toUnsignedLong(
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+
+    /** Changes memory as the program would. */
+    void poke(long address, long word) {
+        machine.poke(address, bytes(word));
+    }
+
+    /** The kernel switches: the running task is parked, another runs where it was parked. */
+    void switchTo(String task) {
+        long old = word(symbol("pxCurrentTCB"));
+        long sp = register(SP) - FRAME;
+        for (int i = 0; i < FRAME_ORDER.length; i++) {
+            poke(sp + (long) i * WORD, register(FRAME_ORDER[i]));
+        }
+        poke(old, sp);
+        for (int i = 0; i < FRAME_ORDER.length; i++) {
+            machine.pokeRegister(1, FRAME_ORDER[i], bytes(word(frame(task) + (long) i * WORD)));
+        }
+        machine.pokeRegister(1, SP, bytes(frame(task) + FRAME));
+        poke(symbol("pxCurrentTCB"), tcb(task));
+    }
+
+    private long register(int number) {
+        String hex = machine.register(1, number).orElseThrow();
+        return Integer.toUnsignedLong(Integer.reverseBytes(HexFormat.fromHexDigits(hex)));
+    }
+
+    /** The kernel starts over: nothing runs yet. */
+    void reset() {
+        poke(symbol("xSchedulerRunning"), 0);
+    }
+
+    private byte[] registers(int core) {
+        ByteBuffer bytes = ByteBuffer.allocate(general).order(ByteOrder.LITTLE_ENDIAN);
+        for (int number = 0; number <= PC; number++) {
+            bytes.putInt((int) (0x0c00_0000L * core + number));
+        }
+        bytes.putInt(SP * WORD, (int) (long) Objects.requireNonNull(stacks.get(RUNNING)) + STACK - 0x40);
+        bytes.putInt(PC * WORD, (int) FLASH + 0x150);
+        bytes.putInt(general - WORD, 0x6100_0000);
+        return bytes.array();
+    }
+
+    private void variables() {
+        for (int i = 0; i < PRIORITIES; i++) {
+            long list = i == 0 ? variable("pxReadyTasksLists", LIST * PRIORITIES) : ready(i);
+            initialise(list);
+        }
+        for (String name : List.of(
+                "xDelayedTaskList1",
+                "xDelayedTaskList2",
+                "xPendingReadyList",
+                "xTasksWaitingTermination",
+                "xSuspendedTaskList")) {
+            initialise(variable(name, LIST));
+        }
+        put(variable("pxDelayedTaskList", WORD), symbol("xDelayedTaskList1"));
+        put(variable("pxOverflowDelayedTaskList", WORD), symbol("xDelayedTaskList2"));
+        put(variable("uxCurrentNumberOfTasks", WORD), 4);
+        put(variable("xTickCount", WORD), 5000);
+        variable("uxTopReadyPriority", WORD);
+        put(variable("uxTaskNumber", WORD), 4);
+        put(variable("xSchedulerRunning", WORD), 1);
+        variable("pxCurrentTCB", WORD);
+        variable("xIdleTaskHandle", WORD);
+        symbols.put("xTaskIncrementTick", FLASH + 0x400);
+        symbols.put("xTaskGenericNotifyWait", FLASH + 0x420);
+        symbols.put("xTaskPriorityInherit", FLASH + 0x440);
+        symbols.put("uxTaskGetTaskNumber", FLASH + 0x460);
+        free += 0x400;
+    }
+
+    private long variable(String name, int bytes) {
+        long address = free;
+        symbols.put(name, address);
+        free += bytes;
+        return address;
+    }
+
+    private long ready(int priority) {
+        return symbol("pxReadyTasksLists") + (long) priority * LIST;
+    }
+
+    private void initialise(long list) {
+        long end = list + LIST_END;
+        put(list + WORD, end);
+        put(end, 0xffff_ffffL);
+        put(end + NEXT, end);
+        put(end + PREVIOUS, end);
+    }
+
+    private void task(String name, int priority, long list) {
+        long stack = allocate(STACK);
+        long tcb = allocate(TCB);
+        stacks.put(name, stack);
+        tcbs.put(name, tcb);
+        long frame = value(name, SP) - FRAME;
+        for (int i = 0; i < FRAME_ORDER.length; i++) {
+            put(frame + (long) i * WORD, value(name, FRAME_ORDER[i]));
+        }
+        put(tcb, frame);
+        put(tcb + STATE_ITEM + OWNER, tcb);
+        put(tcb + EVENT_ITEM, PRIORITIES - priority);
+        put(tcb + EVENT_ITEM + OWNER, tcb);
+        put(tcb + 44, priority);
+        put(tcb + 48, stack);
+        for (int i = 0; i < name.length(); i++) {
+            ram.put((int) (tcb + 52 + i - RAM), (byte) name.charAt(i));
+        }
+        put(tcb + 68, tcbs.size());
+        put(tcb + 76, priority);
+        put(tcb + STATE_ITEM, 6000);
+        long item = tcb + STATE_ITEM;
+        long end = list + LIST_END;
+        put(item + NEXT, end);
+        put(item + PREVIOUS, end);
+        put(item + CONTAINER, list);
+        put(end + NEXT, item);
+        put(end + PREVIOUS, item);
+        put(list, 1);
+    }
+
+    /** A block of heap_4: its header is before it. */
+    private long allocate(int bytes) {
+        int total = (bytes + 15) / 8 * 8;
+        put(free + WORD, total | 0x8000_0000L);
+        free += total;
+        return free - total + 8;
+    }
+
+    private void put(long address, long word) {
+        ram.putInt((int) (address - RAM), (int) word);
+    }
+
+    private static byte[] bytes(long word) {
+        return HexFormat.of().parseHex(hex(word));
+    }
+
+    private static String targetXml() {
+        StringBuilder xml = new StringBuilder(
+                "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\">"
+                        + "<target version=\"1.0\"><architecture>arm</architecture><feature name=\"org.gnu.gdb.arm.m-profile\">");
+        for (int number = 0; number < SP; number++) {
+            xml.append("<reg name=\"r").append(number).append("\" bitsize=\"32\"/>");
+        }
+        return xml.append("<reg name=\"sp\" bitsize=\"32\" type=\"data_ptr\"/><reg name=\"lr\" bitsize=\"32\"/>")
+                .append("<reg name=\"pc\" bitsize=\"32\" type=\"code_ptr\"/>")
+                .append("<reg name=\"xpsr\" bitsize=\"32\" regnum=\"25\"/></feature></target>")
+                .toString();
+    }
+
+    /** True when the symbol is there. */
+    Optional<Long> find(String name) {
+        return Optional.ofNullable(symbols.get(name));
+    }
+}

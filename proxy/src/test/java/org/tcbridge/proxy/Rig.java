@@ -1,0 +1,176 @@
+package org.tcbridge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tcbridge.arm.ArmM;
+import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.rtos.Rtos;
+import org.tcbridge.core.stacking.StackingCatalog;
+import org.tcbridge.core.stacking.StackingFormatException;
+import org.tcbridge.freertos.FreeRtos;
+import org.tcbridge.rsp.kit.Gdb13;
+import org.tcbridge.rsp.kit.KnownServer;
+import org.tcbridge.rsp.kit.Peer;
+import org.tcbridge.rsp.kit.Quirk;
+import org.tcbridge.rsp.kit.QuirkServer;
+import org.tcbridge.rsp.kit.Quirks;
+
+/**
+ * A server, the proxy before it, and clients. At its end it checks what must hold in every session: while the target ran
+ * nothing came but 0x03, the server saw no thread id that is not its own, and no {@code ?}, {@code k}, {@code D}, {@code R} or
+ * {@code vKill} that no client sent.
+ */
+final class Rig implements AutoCloseable {
+    /** Commands the proxy never invents. */
+    private static final Pattern CLIENTS_OWN = Pattern.compile("\\?|k|D.*|R.*|vKill.*", Pattern.DOTALL);
+
+    private static final Pattern THREAD_ID =
+            Pattern.compile("(?:^H[gc]|^T|^qThreadExtraInfo,|;[cCsStr][^:;]*:)([^;]+)");
+    private static final Pattern NO_THREAD = Pattern.compile("(p[0-9a-f]+\\.)?(0|-1)");
+
+    private static final List<Rtos> RTOSES = List.of(new FreeRtos());
+    private static final List<Architecture> ARCHITECTURES = List.of(new ArmM());
+    private static final StackingCatalog STACKINGS = stackings();
+
+    private final Firmware firmware;
+    private final QuirkServer server;
+    private final ProxyServer proxy;
+    private final List<Gdb13> clients = new ArrayList<>();
+
+    private Rig(Firmware firmware, List<Quirk> quirks, boolean tasks, boolean chosen) {
+        this.firmware = firmware;
+        server = QuirkServer.start(firmware.machine(), quirks);
+        proxy = proxy(server.port(), tasks, chosen);
+    }
+
+    /** A proxy that shows tasks, before a known server. */
+    static Rig tasks(KnownServer known) {
+        return of(known, true);
+    }
+
+    /** A proxy that shows tasks or does not, before a known server. */
+    static Rig of(KnownServer known, boolean tasks) {
+        return new Rig(firmware(known), quirks(known), tasks, false);
+    }
+
+    /** A proxy that shows tasks, before a server with these quirks. */
+    static Rig tasks(Firmware firmware, List<Quirk> quirks) {
+        return new Rig(firmware, quirks, true, false);
+    }
+
+    /** A proxy whose user named the RTOS. */
+    static Rig chosen(Firmware firmware, List<Quirk> quirks) {
+        return new Rig(firmware, quirks, true, true);
+    }
+
+    /** The program for a known server: with a target description when the server has one. */
+    static Firmware firmware(KnownServer known) {
+        return known == KnownServer.MINIMAL ? Firmware.legacy() : Firmware.described();
+    }
+
+    /** A known server's quirks, and its target description. */
+    static List<Quirk> quirks(KnownServer known) {
+        List<Quirk> quirks = new ArrayList<>(known.quirks());
+        if (known != KnownServer.MINIMAL) {
+            quirks.add(Quirks.describes(Firmware.TARGET_XML));
+        }
+        return quirks;
+    }
+
+    /** Starts a proxy on a free port. */
+    static ProxyServer proxy(int backend, boolean tasks, boolean chosen) {
+        try {
+            return ProxyServer.start(new ProxyConfig(
+                    new HostPort("127.0.0.1", 0),
+                    new HostPort("127.0.0.1", backend),
+                    tasks ? RTOSES : List.of(),
+                    chosen,
+                    ARCHITECTURES,
+                    STACKINGS,
+                    Optional.empty(),
+                    ProxyConfig.StepParked.RUN));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StackingCatalog stackings() {
+        try {
+            return StackingCatalog.load(RTOSES, ARCHITECTURES, List.of());
+        } catch (IOException | StackingFormatException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Firmware firmware() {
+        return firmware;
+    }
+
+    QuirkServer server() {
+        return server;
+    }
+
+    ProxyServer proxy() {
+        return proxy;
+    }
+
+    /** A client that has sent nothing yet. */
+    Gdb13 connect() {
+        Gdb13 client = Gdb13.connect(proxy.address().port(), firmware.symbols());
+        clients.add(client);
+        return client;
+    }
+
+    /** A client that has attached. */
+    Gdb13 attach() {
+        Gdb13 client = connect();
+        client.attach();
+        return client;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(Gdb13::close);
+        proxy.close();
+        server.close();
+        assertThat(server.whileRunning()).as("sent while the target ran").allMatch(Peer.INTERRUPT::equals);
+        assertThat(foreignIds()).as("thread ids that are not the server's").isEmpty();
+        for (String invented : server.history().stream()
+                .filter(c -> CLIENTS_OWN.matcher(c).matches())
+                .distinct()
+                .toList()) {
+            long sent = clients.stream().mapToLong(c -> sent(c, invented)).sum();
+            assertThat(server.history().stream().filter(invented::equals).count())
+                    .as("sent %s, though no client did", invented)
+                    .isLessThanOrEqualTo(sent);
+        }
+    }
+
+    private static long sent(Gdb13 client, String command) {
+        return client.wire().transcript().lines().stream()
+                .filter(line -> line.startsWith("-> $" + command + "#"))
+                .count();
+    }
+
+    private List<String> foreignIds() {
+        List<String> foreign = new ArrayList<>();
+        for (String command : server.history()) {
+            Matcher matcher =
+                    THREAD_ID.matcher(command.startsWith("vCont") || command.matches("(?s)[HTq].*") ? command : "");
+            while (matcher.find()) {
+                String id = matcher.group(1);
+                if (!NO_THREAD.matcher(id).matches() && server.stub().core(id).isEmpty()) {
+                    foreign.add(command);
+                }
+            }
+        }
+        return foreign;
+    }
+}
