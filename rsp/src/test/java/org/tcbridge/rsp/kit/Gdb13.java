@@ -112,7 +112,7 @@ public final class Gdb13 implements AutoCloseable {
     public String attach() {
         String reply = ask("qSupported:multiprocess+;swbreak+;hwbreak+;qRelocInsn+;fork-events+;vfork-events+;"
                 + "exec-events+;vContSupported+;QThreadEvents+;no-resumed+;memory-tagging+;xmlRegisters=i386");
-        for (String feature : reply.split(";")) {
+        for (String feature : reply.split(";", -1)) {
             String[] parts = feature.split("=", 2);
             String name = parts.length == 2 ? parts[0] : feature.replaceAll("[+?-]$", "");
             features.put(name, parts.length == 2 ? parts[1] : feature.substring(name.length()));
@@ -192,7 +192,7 @@ public final class Gdb13 implements AutoCloseable {
             return lines;
         }
         for (String reply = ask("qfThreadInfo"); reply.startsWith("m"); reply = ask("qsThreadInfo")) {
-            for (String id : reply.substring(1).split(",")) {
+            for (String id : reply.substring(1).split(",", -1)) {
                 lines.add(new ThreadLine(canonical(id), "", ""));
             }
         }

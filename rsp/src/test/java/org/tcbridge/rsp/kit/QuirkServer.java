@@ -2,14 +2,15 @@ package org.tcbridge.rsp.kit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A GDB server around a {@link Machine}, with the peculiarities of some known server. All that comes is remembered, with
@@ -37,10 +38,9 @@ public final class QuirkServer implements AutoCloseable {
     private final List<Quirk> quirks;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger forgotten = new AtomicInteger();
-    private final AtomicReference<Optional<ScriptedServer.Connection>> current =
-            new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<Hold>> hold = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<Stub>> stub = new AtomicReference<>(Optional.empty());
+    private volatile ScriptedServer.@Nullable Connection current;
+    private volatile @Nullable Hold hold;
+    private volatile @Nullable Stub stub;
     private final AtomicInteger connections = new AtomicInteger();
     private final ScriptedServer server;
 
@@ -72,7 +72,7 @@ public final class QuirkServer implements AutoCloseable {
 
     /** What a connection's stub knows: the last one's. */
     public Stub stub() {
-        return stub.get().orElseThrow();
+        return Objects.requireNonNull(stub, "no client yet");
     }
 
     /** The packets that came since the last {@link #forget()}, and 0x03s. */
@@ -116,37 +116,41 @@ public final class QuirkServer implements AutoCloseable {
         machine.awaitRunning();
         String reply = program.get();
         machine.running(false);
-        send(current.get().orElseThrow(), reply);
+        send(Objects.requireNonNull(current, "no client yet"), reply);
     }
 
     /** Sends a reply that nobody waits for, or a notification. */
     public void say(String reply) {
-        send(current.get().orElseThrow(), reply);
+        send(Objects.requireNonNull(current, "no client yet"), reply);
     }
 
     /** The next such command is answered only when {@link #release()} is called. */
     public void hold(Predicate<String> command) {
-        hold.set(Optional.of(new Hold(command, new CountDownLatch(1), new CountDownLatch(1))));
+        hold = new Hold(command, new CountDownLatch(1), new CountDownLatch(1));
     }
 
     /** Waits until the command to hold has come. */
     public void awaitHeld() throws InterruptedException {
-        hold.get().orElseThrow().reached.await();
+        Objects.requireNonNull(hold, "nothing to hold").reached.await();
     }
 
     /** Has the held command answered. */
     public void release() {
-        hold.getAndSet(Optional.empty()).ifPresent(held -> held.released.countDown());
+        Hold held = hold;
+        hold = null;
+        if (held != null) {
+            held.released.countDown();
+        }
     }
 
     private void serve(ScriptedServer.Connection connection) throws InterruptedException {
         connections.incrementAndGet();
-        current.set(Optional.of(connection));
+        current = connection;
         Stub fresh = new Stub(machine);
         fresh.leftRunning = machine.running();
         machine.running(false);
         quirks.forEach(quirk -> quirk.connected(fresh));
-        stub.set(Optional.of(fresh));
+        stub = fresh;
         while (true) {
             String item = connection.item();
             boolean running = machine.running();
@@ -174,10 +178,10 @@ public final class QuirkServer implements AutoCloseable {
     /** False when the server hangs up. */
     private boolean handle(ScriptedServer.Connection connection, Stub fresh, String payload)
             throws InterruptedException {
-        Optional<Hold> held = hold.get().filter(h -> h.command.test(payload));
-        if (held.isPresent()) {
-            held.get().reached.countDown();
-            held.get().released.await();
+        Hold held = hold;
+        if (held != null && held.command.test(payload)) {
+            held.reached.countDown();
+            held.released.await();
         }
         List<String> replies =
                 payload.length() == 1 && "+-\3".contains(payload) ? onByte(fresh, payload) : answer(payload, fresh);

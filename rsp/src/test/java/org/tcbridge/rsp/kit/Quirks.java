@@ -92,7 +92,7 @@ public final class Quirks {
                     return Optional.empty();
                 }
                 List<String> replies = stub.plain(command);
-                Arrays.stream(command.split(";"))
+                Arrays.stream(command.split(";", -1))
                         .flatMap(action -> stub.core(action.substring(action.indexOf(':') + 1)).stream())
                         .forEach(core -> stub.selected = core);
                 return Optional.of(replies);
@@ -205,7 +205,7 @@ public final class Quirks {
                 if (!command.startsWith("vCont;")) {
                     return Optional.empty();
                 }
-                String action = command.split(";")[1];
+                String action = command.split(";", -1)[1];
                 String id = action.substring(action.indexOf(':') + 1);
                 boolean step = action.startsWith("s") || action.startsWith("S");
                 if (step && action.contains(":") && !stub.core(id).equals(Optional.of(stub.stopped))) {

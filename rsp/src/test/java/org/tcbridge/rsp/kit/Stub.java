@@ -84,7 +84,7 @@ public final class Stub {
             return List.of(multiprocess ? features : features.replace("multiprocess+;", ""));
         }
         if (command.startsWith("qXfer:features:read:")) {
-            return List.of(page(command.split("[:,]")));
+            return List.of(page(command.split("[:,]", -1)));
         }
         if (command.startsWith("qThreadExtraInfo,") || command.startsWith("qSymbol")) {
             return List.of("");
@@ -123,8 +123,8 @@ public final class Stub {
                 done(machine.write(
                         address(parts[0]),
                         rest.substring(rest.indexOf(':') + 1).getBytes(StandardCharsets.ISO_8859_1)));
-            case 'Z' -> breakpoint(breakpoints.add(rest));
-            case 'z' -> breakpoint(breakpoints.remove(rest));
+            case 'Z' -> breakpoint(true, rest);
+            case 'z' -> breakpoint(false, rest);
             case 'c', 'C' -> resume(false);
             case 's', 'S' -> resume(true);
             case 'D' -> List.of("OK");
@@ -134,7 +134,12 @@ public final class Stub {
     }
 
     /** A breakpoint that is there already, or not there, is no error (GDB manual, "Packets", Z). */
-    private static List<String> breakpoint(boolean ignoredChange) {
+    private List<String> breakpoint(boolean insert, String at) {
+        if (insert) {
+            breakpoints.add(at);
+        } else {
+            breakpoints.remove(at);
+        }
         return List.of("OK");
     }
 
