@@ -7,6 +7,8 @@ import java.util.concurrent.FutureTask;
 
 /** A run of the program that stays up until it is interrupted. */
 final class RunningCli {
+    private static final String END = "(the end)";
+
     private final LineQueue out = new LineQueue();
     private final StringWriter err = new StringWriter();
     private final FutureTask<Integer> run;
@@ -14,14 +16,24 @@ final class RunningCli {
 
     RunningCli(String... args) {
         // unflushed lines stay in the writer, as in a pipe
-        run = new FutureTask<>(() -> Main.commandLine(new PrintWriter(out, false), new PrintWriter(err, true))
-                .execute(args));
+        run = new FutureTask<>(() -> {
+            try {
+                return Main.commandLine(new PrintWriter(out, false), new PrintWriter(err, true))
+                        .execute(args);
+            } finally {
+                out.lines().add(END);
+            }
+        });
         thread = Thread.ofPlatform().name("cli").start(run);
     }
 
     /** Waits for the next line of standard output. */
     String line() throws InterruptedException {
-        return out.lines().take();
+        String line = out.lines().take();
+        if (line.equals(END)) {
+            throw new AssertionError("it ended by itself: " + err);
+        }
+        return line;
     }
 
     /** Ends it and waits for its exit code. */
