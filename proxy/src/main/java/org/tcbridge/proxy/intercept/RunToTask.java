@@ -29,6 +29,9 @@ import org.tcbridge.rsp.reply.StopReply;
  * same place is stepped over it. The breakpoint is always taken out again.
  */
 final class RunToTask {
+    /** gdb's number. */
+    private static final int SIGINT = 2;
+
     private final Debuggee debuggee;
     private final TargetLink link;
     private final ServerMotion motion;
@@ -147,7 +150,9 @@ final class RunToTask {
                 if (!isTrap(stepped)) {
                     return new Outcome.Other(stepped);
                 }
-                put(new InsertBreakpoint(own.get()));
+                if (link.interrupted() || !put(new InsertBreakpoint(own.get()))) {
+                    return new Outcome.Other(interruptedAt(stepped));
+                }
             }
             RawReply reply = motion.goOn();
             debuggee.changed();
@@ -169,6 +174,13 @@ final class RunToTask {
             }
             atPlace = true;
         }
+    }
+
+    /** The client's 0x03 may have met the target between two runs of ours: it stands, and that is what was asked for. */
+    private static RawReply interruptedAt(RawReply stop) {
+        return StopReply.parse(stop.text()).orElse(null) instanceof StopReply.Stopped stopped
+                ? RawReply.of(new StopReply.Stopped(SIGINT, stopped.pairs()).wire())
+                : stop;
     }
 
     private static boolean is(Optional<LiveRegisters> live, String register, long value) {

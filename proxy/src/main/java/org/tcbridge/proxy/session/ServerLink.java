@@ -35,6 +35,7 @@ final class ServerLink implements TargetLink {
     private boolean answeredOnce;
     private int interjections;
     private boolean interruptWanted;
+    private volatile boolean interrupted;
 
     /** Where replies to the client's own commands go. */
     interface Client {
@@ -93,6 +94,7 @@ final class ServerLink implements TargetLink {
 
     /** Event loop: sends 0x03 past the queue. With a resume still on its way to the server it follows that. */
     void interrupt(boolean resumeInWork) {
+        interrupted = resumeInWork;
         if (running() || !resumeInWork) {
             write(Interrupt.INTERRUPT);
         } else {
@@ -103,6 +105,12 @@ final class ServerLink implements TargetLink {
     /** Event loop: forgets a 0x03 that no resume followed: the client gets a stop reply anyway. */
     void forgetInterrupt() {
         interruptWanted = false;
+        interrupted = false;
+    }
+
+    @Override
+    public boolean interrupted() {
+        return interrupted;
     }
 
     @Override

@@ -27,6 +27,12 @@ public interface TargetLink {
      */
     RawReply resume(Packet command) throws LinkException;
 
+    /**
+     * True when the client has asked for a stop since its command came in: what runs the target several times for one
+     * command must end then, since a 0x03 that meets a stopped target is lost.
+     */
+    boolean interrupted();
+
     /** How long an own question may take, in ms. */
     int PATIENCE_MS = 5000;
 }
