@@ -2,12 +2,13 @@ package org.tcbridge.proxy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.tcbridge.rsp.kit.Machine;
 
 /**
@@ -191,6 +192,17 @@ final class Firmware {
         return Integer.toUnsignedLong(Integer.reverseBytes(HexFormat.fromHexDigits(hex)));
     }
 
+    /** Gives a task another name. */
+    void rename(String task, String name) {
+        byte[] bytes = Arrays.copyOf(name.getBytes(StandardCharsets.ISO_8859_1), 16);
+        machine.poke(tcb(task) + 52, bytes);
+    }
+
+    /** The scheduler starts. */
+    void start() {
+        poke(symbol("xSchedulerRunning"), 1);
+    }
+
     /** The kernel starts over: nothing runs yet. */
     void reset() {
         poke(symbol("xSchedulerRunning"), 0);
@@ -313,10 +325,5 @@ final class Firmware {
                 .append("<reg name=\"pc\" bitsize=\"32\" type=\"code_ptr\"/>")
                 .append("<reg name=\"xpsr\" bitsize=\"32\" regnum=\"25\"/></feature></target>")
                 .toString();
-    }
-
-    /** True when the symbol is there. */
-    Optional<Long> find(String name) {
-        return Optional.ofNullable(symbols.get(name));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.ThreadId;
+import org.tcbridge.rsp.command.CurrentThread;
 import org.tcbridge.rsp.command.FirstThreads;
 import org.tcbridge.rsp.command.MoreThreads;
 import org.tcbridge.rsp.command.SelectThread;
@@ -24,6 +25,7 @@ public final class ServerThreads {
     private final TargetLink link;
     private List<ThreadId> ids = List.of();
     private Optional<ThreadId> selected = Optional.empty();
+    private boolean onlyCurrent;
 
     /** The threads of the server behind {@code link}. */
     public ServerThreads(TargetLink link) {
@@ -46,6 +48,21 @@ public final class ServerThreads {
         ids = found.stream().filter(ThreadId::isSpecific).distinct().toList();
     }
 
+    /**
+     * The threads are no CPUs but tasks that the server knows itself: from now on its current one, whichever that is at a stop,
+     * stands for the one CPU.
+     *
+     * @throws LinkException when the server is gone
+     */
+    public void areTasks() throws LinkException {
+        String current = link.ask(new CurrentThread().wire()).text();
+        onlyCurrent = true;
+        ids = List.of(ids.stream()
+                .filter(id -> current.equals("QC" + id.wire()))
+                .findFirst()
+                .orElse(ids.getFirst()));
+    }
+
     /** The ids, in the server's order; empty when it names none. */
     public List<ThreadId> ids() {
         return ids;
@@ -61,8 +78,11 @@ public final class ServerThreads {
         return cpu < ids.size() ? Optional.of(ids.get(cpu)) : Optional.empty();
     }
 
-    /** The CPU that a server's thread id means: 0 when it is not in the list. */
+    /** The CPU that a stop of the server's means by its thread: 0 when that is not in the list. */
     public int cpu(Optional<ThreadId> thread) {
+        if (onlyCurrent && thread.isPresent()) {
+            ids = List.of(thread.get());
+        }
         for (int i = 0; i < ids.size(); i++) {
             if (thread.isPresent() && ids.get(i).thread() == thread.get().thread()) {
                 return i;

@@ -170,9 +170,12 @@ public final class Debuggee {
         }
         try {
             cpus.learn();
-            if (!config.rtosChosen() && showsTasksItself()) {
-                stayOut("the server shows threads of its own; name the RTOS with --rtos to replace them");
-                return;
+            if (showsTasksItself()) {
+                if (!config.rtosChosen()) {
+                    stayOut("the server shows threads of its own; name the RTOS with --rtos to replace them");
+                    return;
+                }
+                cpus.areTasks();
             }
             cpus.select(0);
             Optional<Program> program = config.program();

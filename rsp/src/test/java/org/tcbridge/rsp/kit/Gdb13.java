@@ -131,7 +131,7 @@ public final class Gdb13 implements AutoCloseable {
         ask("Hc-1");
         ask("qOffsets");
         current = stopThread(stop).orElseGet(() -> first.isEmpty() ? "" : currentThread(first));
-        if (first.size() > 1) {
+        if (!current.isEmpty()) {
             ask("Hg" + current);
         }
         ask("g");

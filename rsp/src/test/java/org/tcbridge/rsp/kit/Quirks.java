@@ -60,12 +60,10 @@ public final class Quirks {
         return new Quirk() {
             @Override
             public Optional<List<String>> answer(String command, Stub stub) {
-                if (command.startsWith("Hg")) {
+                if (command.startsWith("H")) {
                     String id = command.substring(2);
                     stub.poisoned = id.endsWith("-1") || (stub.core(id).isEmpty() && !id.matches("(p\\w+\\.)?0"));
                     stub.core(id).ifPresent(core -> stub.selected = core);
-                }
-                if (command.startsWith("H")) {
                     return Optional.of(List.of("OK"));
                 }
                 if (!stub.poisoned) {

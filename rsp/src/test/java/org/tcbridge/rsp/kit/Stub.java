@@ -77,7 +77,7 @@ public final class Stub {
     /** The plain answer. */
     List<String> plain(String command) {
         if (command.startsWith("vCont;")) {
-            return vCont.isEmpty() ? List.of("") : resume(command.contains(";s") || command.contains(";S"));
+            return vCont.isEmpty() ? List.of("") : resume(command.matches(".*;[sSr].*"));
         }
         if (command.startsWith("qSupported")) {
             multiprocess = features.contains("multiprocess+") && command.contains("multiprocess+");
