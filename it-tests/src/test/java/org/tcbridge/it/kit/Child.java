@@ -18,7 +18,7 @@ public final class Child implements AutoCloseable {
     private static final Pattern LINE = Pattern.compile("(.*)\\R");
 
     /** How long anything may take before the test fails; generous, since it is reached by failures alone. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<String> command;
     private final Process process;

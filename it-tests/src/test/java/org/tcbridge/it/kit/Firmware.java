@@ -45,6 +45,11 @@ public enum Firmware {
         return Tools.path(debugger);
     }
 
+    /** Commands for a gdb that has no program: what it cannot learn from the server. */
+    public List<String> settings() {
+        return this == MICROBLAZE_LE ? List.of("set endian little") : List.of();
+    }
+
     /** True for Arm. */
     public boolean isArm() {
         return debugger.equals("gdb-multiarch");

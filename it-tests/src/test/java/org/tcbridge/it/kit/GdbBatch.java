@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A gdb that runs a list of commands and ends.
@@ -16,15 +17,20 @@ import java.util.Optional;
  */
 public record GdbBatch(List<String> commands, List<String> answers, String output) {
     private static final String MARK = "@@@ ";
+    private static final Pattern THREAD = Pattern.compile("(?m)^[* ] \\d+ +Thread [0-9.]+ \"(.*?)\" \\(");
 
     /** Runs the commands with the gdb and the ELF file of a firmware, connected to a port. */
     public static GdbBatch run(Firmware firmware, int port, String... commands)
             throws IOException, InterruptedException {
-        return run(firmware.gdb(), Optional.of(firmware.elf()), port, commands);
+        return run(firmware.gdb(), List.of(), Optional.of(firmware.elf()), port, commands);
     }
 
-    /** Runs the commands, connected to a port; a command that fails does not keep the next from running. */
-    public static GdbBatch run(Path gdb, Optional<Path> elf, int port, String... commands)
+    /**
+     * Runs the commands, connected to a port; one that fails does not keep the next from running.
+     *
+     * @param settings commands before the connection
+     */
+    public static GdbBatch run(Path gdb, List<String> settings, Optional<Path> elf, int port, String... commands)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("target remote 127.0.0.1:" + port));
         all.addAll(Arrays.asList(commands));
@@ -32,6 +38,7 @@ public record GdbBatch(List<String> commands, List<String> answers, String outpu
         for (String setting : List.of("width 0", "height 0", "confirm off", "print thread-events off")) {
             line.addAll(List.of("-iex", "set " + setting));
         }
+        settings.forEach(setting -> line.addAll(List.of("-iex", setting)));
         elf.ifPresent(file -> line.add(file.toString()));
         for (String command : all) {
             line.addAll(List.of("-ex", "echo " + MARK + "\\n", "-ex", command));
@@ -57,6 +64,14 @@ public record GdbBatch(List<String> commands, List<String> answers, String outpu
             throw new IllegalArgumentException("no command '" + command + "' among " + commands);
         }
         return answers.get(index);
+    }
+
+    /** The names in the answer to {@code info threads}. */
+    public List<String> threadNames() {
+        return THREAD.matcher(answer("info threads"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @Override

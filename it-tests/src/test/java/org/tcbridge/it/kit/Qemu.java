@@ -37,6 +37,11 @@ public final class Qemu implements AutoCloseable {
         return new Qemu(Child.start(command));
     }
 
+    /** Lets a gdb without a proxy run to the first call of {@code all_parked}, and disconnect. */
+    public void runToAllParked(Firmware firmware) throws IOException, InterruptedException {
+        GdbBatch.run(firmware, port, "tbreak all_parked", "continue", "disconnect");
+    }
+
     /** Where its GDB server listens. */
     public int port() {
         return port;

@@ -1,7 +1,8 @@
 package org.tcbridge.it.kit;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A firmware in QEMU, tcbridge before it, and a gdb that is connected to tcbridge. */
 public final class Session implements AutoCloseable {
@@ -9,7 +10,8 @@ public final class Session implements AutoCloseable {
     private final Tcbridge tcbridge;
     private final GdbMi gdb;
 
-    private Session(Qemu qemu, Tcbridge tcbridge, GdbMi gdb) throws IOException, InterruptedException {
+    /** These, which end with it. */
+    public Session(Qemu qemu, Tcbridge tcbridge, GdbMi gdb) throws IOException, InterruptedException {
         this.qemu = qemu;
         this.tcbridge = tcbridge;
         this.gdb = gdb;
@@ -22,11 +24,10 @@ public final class Session implements AutoCloseable {
         return new Session(qemu, Tcbridge.before(qemu.port()), GdbMi.start(firmware));
     }
 
-    /** With {@code --elf}, and a gdb that has no program. */
+    /** With {@code --elf}; stopped before the first instruction. */
     public static Session withElf(Firmware firmware) throws Exception {
         Qemu qemu = Qemu.start(firmware);
-        Tcbridge tcbridge = Tcbridge.withElf(qemu.port(), firmware.elf());
-        return new Session(qemu, tcbridge, GdbMi.start(firmware.gdb(), Optional.empty()));
+        return new Session(qemu, Tcbridge.withElf(qemu.port(), firmware.elf()), GdbMi.start(firmware));
     }
 
     /** With the symbols of gdb; stopped at the first call of {@code all_parked}. */
@@ -52,6 +53,22 @@ public final class Session implements AutoCloseable {
     public MiValue resume() throws IOException, InterruptedException {
         gdb.run("-exec-continue");
         return gdb.stopped();
+    }
+
+    /** The threads that gdb shows, by gdb's numbers: names, or what is shown of those without. */
+    public Map<String, String> threads() throws IOException, InterruptedException {
+        Map<String, String> threads = new LinkedHashMap<>();
+        for (MiValue thread : gdb.run("-thread-info").list("threads")) {
+            threads.put(thread.text("id"), thread.text(thread.has("name") ? "name" : "details"));
+        }
+        return threads;
+    }
+
+    /** The name of the task that the kernel says is running. */
+    public String currentTask() throws IOException, InterruptedException {
+        String shown =
+                gdb.run("-data-evaluate-expression pxCurrentTCB->pcTaskName").text("value");
+        return shown.replaceAll("^\"|\\\\000.*|\"$|\".*", "");
     }
 
     /** The gdb. */

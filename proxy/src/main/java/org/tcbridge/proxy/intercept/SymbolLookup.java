@@ -16,6 +16,9 @@ import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.Detach;
+import org.tcbridge.rsp.command.Resume;
+import org.tcbridge.rsp.command.ResumeActions;
 import org.tcbridge.rsp.command.SymbolOffer;
 import org.tcbridge.rsp.command.SymbolValue;
 import org.tcbridge.rsp.reply.SymbolRequest;
@@ -26,11 +29,15 @@ import org.tcbridge.rsp.reply.SymbolRequest;
  * OK, since gdb never offers again after an empty one.
  */
 final class SymbolLookup implements Interceptor {
+    /** gdb connects with a program's symbols in hand, if it has one: it offers them before any of these. */
+    private static final Set<Class<? extends Command>> LATER = Set.of(ResumeActions.class, Resume.class, Detach.class);
+
     private final ProxyConfig config;
     private final Debuggee debuggee;
     private final Deque<Rtos> candidates = new ArrayDeque<>();
     private final Deque<String> questions = new ArrayDeque<>();
     private final Map<String, Long> answers = new HashMap<>();
+    private volatile boolean awaited;
     private Phase phase = Phase.SERVER;
 
     /** Whose questions are being answered. */
@@ -46,15 +53,23 @@ final class SymbolLookup implements Interceptor {
     SymbolLookup(ProxyConfig config, Debuggee debuggee) {
         this.config = config;
         this.debuggee = debuggee;
+        awaited = config.program().isEmpty();
     }
 
     @Override
     public boolean claims(Class<? extends Command> type) {
-        return debuggee.view() != Debuggee.View.OUT && (type == SymbolOffer.class || type == SymbolValue.class);
+        return debuggee.view() != Debuggee.View.OUT
+                && (type == SymbolOffer.class || type == SymbolValue.class || (awaited && LATER.contains(type)));
     }
 
     @Override
     public RawReply intercept(Command command, Next next) throws LinkException {
+        boolean late = awaited && LATER.contains(command.getClass());
+        awaited = false;
+        if (late) {
+            debuggee.noTasks("gdb has offered no symbols: load the program's file into gdb, or name it with --elf");
+            return next.proceed(command);
+        }
         if (command instanceof SymbolValue value && phase != Phase.SERVER) {
             value.address().ifPresent(a -> answers.put(value.name(), a));
             return ask(next);

@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.threads;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,7 @@ public final class TaskModel {
         return new DebugThread.RunningTask(number, cpu, task);
     }
 
-    /** All threads gdb is shown, in the order of the snapshot, CPUs without a task last. */
+    /** All threads gdb is shown, in the order of their numbers, so that gdb counts them the same way. */
     public List<DebugThread> all() {
         List<DebugThread> all = new ArrayList<>();
         int cpus = parts.cpus.count();
@@ -190,6 +191,7 @@ public final class TaskModel {
                 all.add(new DebugThread.Cpu(numbers.ofCpu(cpu), cpu));
             }
         }
+        all.sort(Comparator.comparingLong(DebugThread::number));
         return all;
     }
 
