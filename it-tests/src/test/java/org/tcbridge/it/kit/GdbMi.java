@@ -114,7 +114,8 @@ public final class GdbMi implements AutoCloseable {
         String line = child.line();
         Matcher stream = STREAM.matcher(line);
         if (stream.matches()) {
-            if (stream.group(1).equals("~")) {
+            // ~ is gdb's console, @ the server's; & is gdb's own log
+            if (!stream.group(1).equals("&")) {
                 console.append(MiReader.text(stream.group(2)));
             }
             return Optional.empty();

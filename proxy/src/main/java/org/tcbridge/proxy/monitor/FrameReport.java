@@ -101,7 +101,7 @@ final class FrameReport {
             case Place.Alias(Place.Saved(long address, int bytes), long mask) ->
                 "at 0x%x, bits 0x%x".formatted(address, bytes < Long.BYTES ? mask & ((1L << (8 * bytes)) - 1) : mask);
             case Place.Joined(List<Place> parts) ->
-                parts.stream().map(FrameReport::text).collect(Collectors.joining(" and "));
+                parts.stream().map(FrameReport::text).collect(Collectors.joining(", "));
             case Place.Constant ignored -> "constant";
             case Place.Computed ignored -> "computed";
             case Place.Unavailable(String reason) -> "unavailable";
