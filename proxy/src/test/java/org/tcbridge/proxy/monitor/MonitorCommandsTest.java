@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.rtos.TaskState;
@@ -17,10 +18,12 @@ import org.tcbridge.proxy.LogControl;
 import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.ReadMemory;
+import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.serve.ImageServer;
 import org.tcbridge.rsp.serve.ImageServerBuilder;
 
 /** Every command's text, exactly. RAM is 0x1000 to 0x8000; stacks lie from 0x2000 up, 256 bytes each. */
+@ExtendWith(LeakRecorder.Check.class)
 class MonitorCommandsTest {
     private static final long RAM = 0x1000;
     private static final byte FILL = (byte) 0xa5;

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.proxy.LogControl;
 import org.tcbridge.rsp.Hex;
+import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.ScriptedGdb;
 import org.tcbridge.rsp.kit.ScriptedServer;
 import org.tcbridge.rsp.kit.Wire;
 
 /** Monitor commands that are the server's. */
+@ExtendWith(LeakRecorder.Check.class)
 class OtherMonitorCommandsTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
