@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class DescriptionReader {
 
     private static final int MAX_DEPTH = 10;
+
+    /** Each takes the server at least one question; gdb's own targets have about ten. */
+    private static final int MAX_DOCUMENTS = 256;
+
     private static final int MAX_CHARS = 8 << 20;
     private static final int MAX_REGISTERS = 1 << 16;
     private static final int MAX_NUMBER = 1 << 24;
@@ -36,6 +40,7 @@ final class DescriptionReader {
     private final List<DescribedRegister> registers = new ArrayList<>();
     private Optional<String> architecture = Optional.empty();
     private String feature = "";
+    private int documents;
     private int chars;
     private int nextNumber;
 
@@ -56,6 +61,10 @@ final class DescriptionReader {
             throw new DescriptionException(
                     "target description '" + annex + "' is included more than " + MAX_DEPTH + " deep");
         }
+        if (++documents > MAX_DOCUMENTS) {
+            throw new DescriptionException(
+                    "target description of more than " + MAX_DOCUMENTS + " documents at '" + annex + "'");
+        }
         String text = annexes.apply(annex)
                 .orElseThrow(() -> new DescriptionException("the server has no target description '" + annex + "'"));
         chars += text.length();
@@ -73,7 +82,7 @@ final class DescriptionReader {
 
     private void elements(XMLStreamReader xml) throws XMLStreamException, DescriptionException {
         while (xml.hasNext()) {
-            int event = xml.next();
+            int event = next(xml);
             if (event == XMLStreamConstants.ENTITY_REFERENCE) {
                 throw new DescriptionException("entity '&" + xml.getLocalName() + ";' in a target description");
             }
@@ -89,6 +98,15 @@ final class DescriptionReader {
                     default -> {}
                 }
             }
+        }
+    }
+
+    /** The JDK's reader has no words for some broken documents and raises other exceptions than it declares. */
+    private static int next(XMLStreamReader xml) throws XMLStreamException {
+        try {
+            return xml.next();
+        } catch (RuntimeException e) {
+            throw new XMLStreamException(e.toString(), e);
         }
     }
 
@@ -111,7 +129,7 @@ final class DescriptionReader {
 
     private static String text(XMLStreamReader xml) throws XMLStreamException, DescriptionException {
         StringBuilder text = new StringBuilder();
-        while (xml.next() != XMLStreamConstants.END_ELEMENT) {
+        while (next(xml) != XMLStreamConstants.END_ELEMENT) {
             if (xml.isCharacters()) {
                 text.append(xml.getText());
             } else if (xml.getEventType() != XMLStreamConstants.COMMENT) {

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * An ack leaves with the answer if that is written before the read is complete, else when it is.
  *
  * <p>After {@link #noAck()} no ack is sent, looked for, or checksum verified. The one ack that may still be on its way, for
- * the OK to QStartNoAckMode, is swallowed; a {@code -} for it has that OK sent again.
+ * the OK to QStartNoAckMode, is swallowed; a {@code -} for it has that OK sent again, unless another packet
+ * has left since.
  *
  * <p>Source: GDB manual, node "Packet Acknowledgment".
  */
@@ -139,9 +140,9 @@ public final class Acknowledgement extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         Frame frame = (Frame) msg;
-        if (!acks || !(frame instanceof Packet packet)) {
+        if (!(frame instanceof Packet packet)) {
             ctx.write(frame.wire(), promise);
-        } else if (unacknowledged == null) {
+        } else if (!acks || unacknowledged == null) {
             send(ctx, packet, promise);
         } else {
             waiting.add(new Waiting(packet, promise));
@@ -155,18 +156,17 @@ public final class Acknowledgement extends ChannelDuplexHandler {
     }
 
     private void send(ChannelHandlerContext ctx, Packet packet, ChannelPromise promise) {
-        unacknowledged = packet.raw().retainedDuplicate();
+        forget();
+        if (acks) {
+            unacknowledged = packet.raw().retainedDuplicate();
+        }
         ctx.write(packet.wire(), promise);
     }
 
     private void sendWaiting(ChannelHandlerContext ctx) {
         while (!waiting.isEmpty() && (unacknowledged == null || !acks)) {
             Waiting next = waiting.remove();
-            if (acks) {
-                send(ctx, next.packet, next.promise);
-            } else {
-                ctx.write(next.packet.wire(), next.promise);
-            }
+            send(ctx, next.packet, next.promise);
             flushNeeded = true;
         }
     }

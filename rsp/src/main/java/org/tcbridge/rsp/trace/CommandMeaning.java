@@ -1,5 +1,6 @@
 package org.tcbridge.rsp.trace;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -49,6 +50,9 @@ import org.tcbridge.rsp.command.WriteRegisters;
 /** Commands in words. */
 final class CommandMeaning {
 
+    /** How many actions of one command are shown. */
+    private static final int SHOWN = 4;
+
     private CommandMeaning() {}
 
     /** What a command asks for; empty for one that is not known. */
@@ -88,8 +92,7 @@ final class CommandMeaning {
             case RemoveBreakpoint remove -> "remove " + point(remove.at());
             case WhyStopped _ -> "why does the target stand";
             case AskResumeActions _ -> "which actions are known";
-            case ResumeActions resume ->
-                resume.actions().stream().map(CommandMeaning::action).collect(Collectors.joining(", "));
+            case ResumeActions resume -> actions(resume.actions());
             case Resume resume -> motion(resume.motion()) + at(resume.address(), "");
             case Detach _ -> "detach";
             case Kill _ -> "kill";
@@ -97,6 +100,11 @@ final class CommandMeaning {
             case Reset _ -> "reset";
             case Run _ -> "run a program";
         };
+    }
+
+    private static String actions(List<ResumeActions.Action> actions) {
+        String shown = actions.stream().limit(SHOWN).map(CommandMeaning::action).collect(Collectors.joining(", "));
+        return actions.size() > SHOWN ? shown + " and " + (actions.size() - SHOWN) + " more" : shown;
     }
 
     private static String action(ResumeActions.Action action) {

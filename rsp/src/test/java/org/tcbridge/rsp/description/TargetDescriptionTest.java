@@ -155,6 +155,9 @@ class TargetDescriptionTest {
                 .hasMessage("target description over 8388608 characters at 'target.xml'");
         assertThatThrownBy(() -> parse("<target>" + "<reg name='a' bitsize='8'/>".repeat(65_537) + "</target>"))
                 .hasMessage("target description with more than 65536 registers");
+        assertThatThrownBy(() -> TargetDescription.parse(annex ->
+                        Optional.of(annex.equals("a") ? "<x/>" : "<x>" + "<include href='a'/>".repeat(300) + "</x>")))
+                .hasMessage("target description of more than 256 documents at 'a'");
     }
 
     @Test
@@ -195,6 +198,13 @@ class TargetDescriptionTest {
                 .isInstanceOf(DescriptionException.class)
                 .hasMessageStartingWith("target description 'target.xml' is not readable: ");
         assertThatThrownBy(() -> parse("")).isInstanceOf(DescriptionException.class);
+    }
+
+    @Test
+    void aFaultThatTheXmlReaderHasNoWordsForIsRefused() {
+        assertThatThrownBy(() -> parse("<!DOCTYPE t [<!ENTITY a '\u0000'>]><target/>"))
+                .isInstanceOf(DescriptionException.class)
+                .hasMessageContaining("InvalidCharInDTD");
     }
 
     @Test

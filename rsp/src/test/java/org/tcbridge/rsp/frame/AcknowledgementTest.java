@@ -201,6 +201,15 @@ class AcknowledgementTest {
     }
 
     @Test
+    void aLateRefusalDoesNotRepeatAPacketAfterANewerOne() {
+        send("OK");
+        send("O41");
+        acknowledgement.noAck();
+        hop.read("-");
+        assertThat(hop.sent()).isEqualTo("$OK#9a$O41#b4");
+    }
+
+    @Test
     void withoutAcksChecksumsAreNotVerifiedAndPacketsDoNotWait() {
         acknowledgement.noAck();
         hop.read("$OK#00%Stop#00");

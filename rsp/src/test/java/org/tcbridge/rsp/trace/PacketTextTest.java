@@ -75,6 +75,13 @@ class PacketTextTest {
     }
 
     @Test
+    void aLongListOfActionsIsCutInItsMeaningToo() {
+        assertThat(PacketText.fromClient("vCont;" + "t;".repeat(9) + "c"))
+                .isEqualTo("vCont;t;t;t;t;t;t;t;t;t;c"
+                        + "  (stop the others, stop the others, stop the others, stop the others and 6 more)");
+    }
+
+    @Test
     void framesOfEveryKindHaveALine() {
         assertThat(PacketText.fromClient(Packet.of("g"))).isEqualTo("g  (read registers)");
         assertThat(PacketText.fromServer(Packet.of("OK"))).isEqualTo("OK");
