@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -143,7 +144,12 @@ final class Rig implements AutoCloseable {
 
     /** A client that has sent nothing yet. */
     Gdb13 connect() {
-        Gdb13 client = Gdb13.connect(proxy.address().port(), firmware.symbols());
+        return connect(firmware.symbols());
+    }
+
+    /** A client whose program has these symbols. */
+    Gdb13 connect(Map<String, Long> symbols) {
+        Gdb13 client = Gdb13.connect(proxy.address().port(), symbols);
         clients.add(client);
         return client;
     }

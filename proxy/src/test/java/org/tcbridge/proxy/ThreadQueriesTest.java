@@ -146,6 +146,15 @@ class ThreadQueriesTest {
     }
 
     @Test
+    void aServerMayOfferADescriptionAndHaveNone() {
+        try (Rig rig = Rig.tasks(Firmware.legacy(), KnownServer.PLAIN.quirks())) {
+            Gdb13 gdb = rig.attach();
+
+            assertThat(gdb.registers(gdb.id("sensor"))).isEqualTo(rig.firmware().parked("sensor"));
+        }
+    }
+
+    @Test
     void aServerThatKnowsAnRtosItselfIsLeftAlone() {
         List<Quirk> quirks = Rig.with(Quirks.namesThreads());
         try (LogCapture log = new LogCapture();

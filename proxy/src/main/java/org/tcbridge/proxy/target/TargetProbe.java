@@ -23,6 +23,9 @@ public final class TargetProbe {
     /** Descriptions beyond this are no descriptions, in bytes. */
     private static final int MOST = 1 << 20;
 
+    /** The document that the others are included from (GDB manual, "Retrieving Descriptions"). */
+    private static final String TARGET = "target.xml";
+
     private final TargetLink link;
     private final Features features;
 
@@ -98,7 +101,11 @@ public final class TargetProbe {
             return Optional.empty();
         }
         try {
-            return Optional.of(TargetDescription.parse(this::annex));
+            // a server may offer descriptions and have none: gdb goes on without, too
+            Optional<String> target = annex(TARGET);
+            return target.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(TargetDescription.parse(name -> name.equals(TARGET) ? target : annex(name)));
         } catch (DescriptionException e) {
             throw new UnknownTargetException("the target description cannot be used: " + e.getMessage());
         } catch (Gone e) {
