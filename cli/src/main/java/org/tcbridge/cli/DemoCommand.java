@@ -105,15 +105,18 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("tcbridge-demo");
         Path file = Files.write(folder.resolve(program.image().program()), program.file());
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Try it in another terminal, with a gdb that knows ARM; Ctrl-C here ends it:");
-        out.println("  gdb-multiarch %s -ex 'target remote %s'".formatted(file, proxy.address()));
-        out.flush();
         try {
-            Shutdown.await(() -> {
-                proxy.close();
-                server.close();
-                delete(file, folder);
-            });
+            Shutdown.await(
+                    () -> {
+                        out.println("Try it in another terminal, with a gdb that knows ARM; Ctrl-C here ends it:");
+                        out.println("  gdb-multiarch %s -ex 'target remote %s'".formatted(file, proxy.address()));
+                        out.flush();
+                    },
+                    () -> {
+                        proxy.close();
+                        server.close();
+                        delete(file, folder);
+                    });
         } finally {
             delete(file, folder);
         }

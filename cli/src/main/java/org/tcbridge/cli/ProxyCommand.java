@@ -115,9 +115,12 @@ final class ProxyCommand implements Callable<Integer> {
         ProxyConfig config = config(Plugins.load());
         try (ProxyServer server = ProxyServer.start(config)) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println("listening on " + server.address() + ", backend " + backend);
-            out.flush();
-            Shutdown.await(server::close);
+            Shutdown.await(
+                    () -> {
+                        out.println("listening on " + server.address() + ", backend " + backend);
+                        out.flush();
+                    },
+                    server::close);
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }

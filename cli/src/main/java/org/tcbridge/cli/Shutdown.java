@@ -11,9 +11,10 @@ final class Shutdown {
 
     /**
      * Waits until the process is told to end, then runs {@code close} and ends it; or until the calling thread is
-     * interrupted, then returns.
+     * interrupted, then returns. {@code ready} says on the console that the command is up: it runs when the signals are
+     * already handled, since a script may send one as soon as it has read that line.
      */
-    static void await(Runnable close) {
+    static void await(Runnable ready, Runnable close) {
         Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
             Thread closing = Thread.ofPlatform().daemon().start(close);
             try {
@@ -25,6 +26,7 @@ final class Shutdown {
             Runtime.getRuntime().halt(0);
         });
         Runtime.getRuntime().addShutdownHook(hook);
+        ready.run();
         try {
             Thread.sleep(Duration.ofMillis(Long.MAX_VALUE));
         } catch (InterruptedException e) {
