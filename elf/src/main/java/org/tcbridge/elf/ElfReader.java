@@ -22,6 +22,9 @@ final class ElfReader {
 
     private static final int HEADER_64 = 64;
 
+    /** Parts of a file may overlap; together they have at most so many times its size. */
+    private static final int OVERLAP = 4;
+
     /** {@code st_type} of an indirect function, and of a Thumb function in old Arm toolchains. */
     private static final int STT_GNU_IFUNC = 10;
 
@@ -150,11 +153,15 @@ final class ElfReader {
         int segmentCount = elf.e_phnum & 0xffff;
         requireWithin("section headers", elf.e_shoff, (long) sectionCount * (elf.e_shentsize & 0xffff));
         requireWithin("program headers", elf.e_phoff, (long) segmentCount * (elf.e_phentsize & 0xffff));
+        long loaded = 0;
         for (int i = 0; i < segmentCount; i++) {
             ElfSegment segment = elf.getProgramHeader(i);
             requireWithin("segment " + i, segment.p_offset, segment.p_filesz);
+            loaded += segment.p_type == ElfSegment.PT_LOAD ? segment.p_filesz : 0;
         }
+        requireProportion("segments", loaded);
         boolean narrow = elf.is32Bits();
+        long contents = 0;
         ByteBuffer buffer = ByteBuffer.wrap(bytes)
                 .order(
                         elf.ei_data == net.fornwall.jelf.ElfFile.DATA_MSB
@@ -168,7 +175,17 @@ final class ElfReader {
                 long offset = narrow ? buffer.getInt(at + 16) & 0xffff_ffffL : buffer.getLong(at + 24);
                 long size = narrow ? buffer.getInt(at + 20) & 0xffff_ffffL : buffer.getLong(at + 32);
                 requireWithin("section " + i, offset, size);
+                contents += size;
             }
+        }
+        requireProportion("sections", contents);
+    }
+
+    /** Parts that overlap could make any number of copies of the same bytes. */
+    private void requireProportion(String what, long size) throws InvalidElfException {
+        if (size > (long) OVERLAP * bytes.length) {
+            throw new InvalidElfException(
+                    name, "%s of %d bytes in a file of %d".formatted(what, size, bytes.length), PROGRAM);
         }
     }
 

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds symbols by name. An exact name wins: a global one before a weak one before a static one, then the first of the
@@ -15,12 +13,11 @@ import java.util.regex.Pattern;
  */
 final class SymbolTable {
     /**
-     * Suffixes of names that still mean the whole variable or function: GCC's {@code .lto_priv.N} (gcc/lto/lto-partition.cc),
-     * {@code .constprop.N}, {@code .isra.N} and {@code .N} of a function's static variable, LLVM's {@code .llvm.HASH}.
-     * {@code .part.N} and {@code .cold} are pieces of a function and not meant.
+     * What may stand before the number in a suffix of a name that still means the whole variable or function: GCC's
+     * {@code .lto_priv.N} (gcc/lto/lto-partition.cc), {@code .constprop.N}, {@code .isra.N} and {@code .N} of a function's
+     * static variable, LLVM's {@code .llvm.HASH}. {@code .part.N} and {@code .cold} are pieces of a function and not meant.
      */
-    private static final Pattern SUFFIXED =
-            Pattern.compile("(.+?)(\\.(lto_priv\\.|constprop\\.|isra\\.|llvm\\.)?\\d+)+");
+    private static final List<String> KINDS = List.of(".lto_priv", ".constprop", ".isra", ".llvm");
 
     private final Map<String, Symbol> exact = new HashMap<>();
     private final Map<String, Symbol> suffixed = new HashMap<>();
@@ -29,15 +26,41 @@ final class SymbolTable {
         Set<String> ambiguous = new HashSet<>();
         for (Symbol symbol : symbols) {
             exact.merge(symbol.name(), symbol, SymbolTable::preferred);
-            Matcher matcher = SUFFIXED.matcher(symbol.name());
-            if (matcher.matches()) {
-                Symbol other = suffixed.putIfAbsent(matcher.group(1), symbol);
+            String stem = stem(symbol.name());
+            if (stem.length() < symbol.name().length()) {
+                Symbol other = suffixed.putIfAbsent(stem, symbol);
                 if (other != null && other.address() != symbol.address()) {
-                    ambiguous.add(matcher.group(1));
+                    ambiguous.add(stem);
                 }
             }
         }
         suffixed.keySet().removeAll(ambiguous);
+    }
+
+    /** The name without its suffixes, of which it may have any number; a name is never all suffix. */
+    private static String stem(String name) {
+        int end = name.length();
+        for (int start = suffix(name, end); start > 0; start = suffix(name, end)) {
+            end = start;
+        }
+        return name.substring(0, end);
+    }
+
+    /** Where the suffix that ends there starts; 0 when there is none. */
+    private static int suffix(String name, int end) {
+        int number = end;
+        while (number > 0 && name.charAt(number - 1) >= '0' && name.charAt(number - 1) <= '9') {
+            number--;
+        }
+        if (number == end || number == 0 || name.charAt(number - 1) != '.') {
+            return 0;
+        }
+        int dot = number - 1;
+        return KINDS.stream()
+                .filter(kind -> name.startsWith(kind, dot - kind.length()))
+                .map(kind -> dot - kind.length())
+                .findFirst()
+                .orElse(dot);
     }
 
     Optional<Symbol> find(String name) {

@@ -11,6 +11,7 @@ import static org.tcbridge.elf.ElfWriter.OBJECT;
 import static org.tcbridge.elf.ElfWriter.WEAK;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,5 +274,32 @@ final class ElfFileTest {
             }
         }
         assertThat(refused).isPositive();
+    }
+
+    @Test
+    void aNameOfManySuffixesIsASymbolLikeAnyOther() throws Exception {
+        String name = "a" + ".1".repeat(20_000);
+        ElfFile elf =
+                parse(ElfWriter.arm().code(".text", 0x8000, new byte[8]).symbol(name, 0x8001, 8, FUNC, GLOBAL, 1));
+        assertThat(elf.address(name)).hasValue(0x8000);
+        assertThat(elf.address("a")).hasValue(0x8000);
+    }
+
+    @Test
+    void programHeadersThatAllNameTheWholeFileAreRefused() {
+        byte[] one = ElfWriter.arm()
+                .code(".text", 0x8000, new byte[8])
+                .symbol("main", 0x8001, 8, FUNC, GLOBAL, 1)
+                .write();
+        byte[] many = Arrays.copyOf(one, one.length + 40 * 32);
+        ByteBuffer file = ByteBuffer.wrap(many).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(28, one.length).putShort(44, (short) 40); // e_phoff, e_phnum
+        for (int at = one.length; at < many.length; at += 32) {
+            file.putInt(at, 1).putInt(at + 16, many.length); // PT_LOAD, p_filesz
+        }
+        assertThatThrownBy(() -> ElfFile.parse("many.elf", many))
+                .isInstanceOf(InvalidElfException.class)
+                .hasMessage("many.elf: segments of %d bytes in a file of %d: expected a linked ELF program"
+                        .formatted(40 * many.length, many.length));
     }
 }
