@@ -52,7 +52,8 @@ final class ExpressionParser {
         }
         ExpressionParser parser = new ExpressionParser(text);
         Expression expression = parser.binary(0);
-        if (parser.peek() != 0) {
+        parser.peek();
+        if (parser.at < text.length()) {
             throw parser.unexpected("an operator or the end");
         }
         return expression;

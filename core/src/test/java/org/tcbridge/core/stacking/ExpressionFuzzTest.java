@@ -165,10 +165,12 @@ class ExpressionFuzzTest {
                 return value;
             }
             int start = at;
-            while (at < text.length() && "&|=!<>+-~() \t\n\r\f\u000b".indexOf(text.charAt(at)) < 0) {
+            while (at < text.length()
+                    && "&|=!<>+-~()".indexOf(text.charAt(at)) < 0
+                    && !Character.isWhitespace(text.charAt(at))) {
                 at++;
             }
-            String word = text.substring(start, at).strip();
+            String word = text.substring(start, at);
             if (!Character.isDigit(word.charAt(0))) {
                 return SCOPE.value(word);
             }

@@ -77,6 +77,11 @@ class ExpressionTest {
     }
 
     @Test
+    void aNulIsNotTheEnd() {
+        assertThatThrownBy(() -> ExpressionParser.parse("a\0b")).hasMessage("'\0': expected an operator or the end");
+    }
+
+    @Test
     void tooLong() {
         assertThatThrownBy(() -> ExpressionParser.parse("(".repeat(501)))
                 .hasMessage("501 characters: expected at most 500");

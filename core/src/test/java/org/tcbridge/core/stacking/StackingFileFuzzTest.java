@@ -22,21 +22,21 @@ class StackingFileFuzzTest {
     private static final List<String> REGISTERS = List.of("pc", "sp", "r0", "d0", "d1", "q0", "s1", "s3");
 
     @DictionaryEntries({
-        "id = \"m\"\n",
-        "title = \"\"\n",
-        "rtos = \"os\"\n",
-        "architecture = \"toy\"\n",
-        "source = \"\"\n",
-        "symbols = [\"f\"]\n",
-        "rank = 1\n",
-        "frame = [\"pc\", \"sp\"]\n",
+        "id = \"m\"\\x0A",
+        "title = \"\"\\x0A",
+        "rtos = \"os\"\\x0A",
+        "architecture = \"toy\"\\x0A",
+        "source = \"\"\\x0A",
+        "symbols = [\"f\"]\\x0A",
+        "rank = 1\\x0A",
+        "frame = [\"pc\", \"sp\"]\\x0A",
         "{ when = \"pc == 0\", slots = [\"-:8\"], else = [\"q0:16\"] }",
         "r0..r15",
-        "check = [\"address < top\"]\n",
-        "[registers]\n",
-        "sp = \"top + 4\"\n",
-        "r1 = [{ when = \"pc & 1\", is = 0 }, \"unavailable\"]\n",
-        "[[fact]]\nname = \"n\"\nsymbol = \"f\"\nvalue = \"word & 0xff\"\ndefault = 3\n"
+        "check = [\"address < top\"]\\x0A",
+        "[registers]\\x0A",
+        "sp = \"top + 4\"\\x0A",
+        "r1 = [{ when = \"pc & 1\", is = 0 }, \"unavailable\"]\\x0A",
+        "[[fact]]\\x0Aname = \"n\"\\x0Asymbol = \"f\"\\x0Avalue = \"word & 0xff\"\\x0Adefault = 3\\x0A"
     })
     @FuzzTest
     void isRefusedWithItsPlaceOrUsable(byte[] bytes) {

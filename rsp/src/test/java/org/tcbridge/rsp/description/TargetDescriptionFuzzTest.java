@@ -64,7 +64,7 @@ class TargetDescriptionFuzzTest {
         "<!--",
         "-->",
         "<?xml version=\"1.0\" encoding=\"UTF-16\"?>",
-        "\f"
+        "\\x0C"
     })
     @FuzzTest
     void isReadWithinBoundsOrRefused(byte[] bytes) {
