@@ -1,17 +1,27 @@
 package org.tcbridge.arm;
 
+import java.net.URL;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import org.tcbridge.core.ResourceFolder;
 import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.arch.ExceptionEntry;
 import org.tcbridge.core.arch.TargetEvidence;
 import org.tcbridge.core.register.RegisterSet;
 
 /** ARM M profile. */
 public final class ArmM implements Architecture {
+    /** Bits of xPSR: the exception that is handled (Armv7-M ARM, B1.4.2). */
+    static final int EXCEPTION_NUMBER = 0x1ff;
+
     private static final String STATUS = "xpsr";
+
+    /** The main stack is the handlers' one, and the masks are the CPU's (Armv7-M ARM, B1.4.1, B1.4.3). */
+    private static final Set<String> SHARED = Set.of("msp", "msplim", "primask", "basepri", "faultmask");
 
     /** Exceptions by number; interrupts follow (Armv8-M ARM, "Exception numbers"). */
     private static final List<String> EXCEPTIONS = List.of(
@@ -83,12 +93,26 @@ public final class ArmM implements Architecture {
         return ArmRegisters.THUMB_KIND;
     }
 
-    /** xPSR bits 8:0 are the exception number (Armv7-M ARM, B1.4.2). */
     @Override
     public Optional<String> handler(Function<String, OptionalLong> registers) {
         OptionalLong xpsr = registers.apply(STATUS);
-        int number = xpsr.isPresent() ? (int) xpsr.getAsLong() & 0x1ff : 0;
+        int number = xpsr.isPresent() ? (int) xpsr.getAsLong() & EXCEPTION_NUMBER : 0;
         return number == 0 ? Optional.empty() : Optional.of("exception " + number + " (" + name(number) + ")");
+    }
+
+    @Override
+    public Optional<ExceptionEntry> exceptionEntry() {
+        return Optional.of(new ArmMExceptionEntry());
+    }
+
+    @Override
+    public List<URL> stackings() {
+        return ResourceFolder.list(ArmM.class, "stacking");
+    }
+
+    @Override
+    public boolean isShared(String register) {
+        return SHARED.contains(register);
     }
 
     private static String name(int number) {

@@ -1,5 +1,6 @@
 package org.tcbridge.core.arch;
 
+import java.net.URL;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
@@ -69,4 +70,24 @@ public interface Architecture {
      * @return such as {@code exception 15 (SysTick)}; empty when it runs a task, or when the registers do not tell
      */
     Optional<String> handler(Function<String, OptionalLong> registers);
+
+    /** Where the CPU saves what an exception interrupts; empty when its handlers do all of that, or it is not known. */
+    default Optional<ExceptionEntry> exceptionEntry() {
+        return Optional.empty();
+    }
+
+    /** Stacking files this module brings: the frame of {@link #exceptionEntry()}. */
+    default List<URL> stackings() {
+        return List.of();
+    }
+
+    /**
+     * True for a register of the CPU that no task has a value of its own of, such as the interrupt mask: it is the same
+     * whatever task is looked at.
+     *
+     * @param register its canonical name
+     */
+    default boolean isShared(String register) {
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 package org.tcbridge.core.rtos;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -34,5 +35,17 @@ public record Task(
     /** Copies the facts. */
     public Task {
         facts = Map.copyOf(facts);
+    }
+
+    /**
+     * This task with its registers saved elsewhere.
+     *
+     * @param frame address of the saved frame
+     * @param more facts, beside those there are
+     */
+    public Task at(long frame, Map<String, Long> more) {
+        Map<String, Long> all = new HashMap<>(facts);
+        all.putAll(more);
+        return new Task(key, name, state, detail, priority, basePriority, core, stackStart, stackEnd, frame, all);
     }
 }

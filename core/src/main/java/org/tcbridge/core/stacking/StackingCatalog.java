@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 
-/** All stacking files: those of the RTOS plug-ins and the user's own. Immutable. */
+/** All stacking files: those of the RTOS and architecture plug-ins and the user's own. Immutable. */
 public final class StackingCatalog {
     private final List<StackingModel> builtIn;
     private final List<StackingModel> users;
@@ -28,21 +28,22 @@ public final class StackingCatalog {
      * Reads all files.
      *
      * @param rtoses whose {@link Rtos#stackings()} are read; a user's file must be for one of them
-     * @param architectures all there are; a user's file must be for one of them
+     * @param architectures whose {@link Architecture#stackings()} are read; a user's file must be for one of them
      * @param files the user's own
      * @throws StackingFormatException when one of them cannot be used
      * @throws IOException when one of them cannot be read; its message names it
      */
     public static StackingCatalog load(List<Rtos> rtoses, List<Architecture> architectures, List<Path> files)
             throws StackingFormatException, IOException {
+        List<URL> resources = new ArrayList<>();
+        rtoses.forEach(rtos -> resources.addAll(rtos.stackings()));
+        architectures.forEach(architecture -> resources.addAll(architecture.stackings()));
         List<StackingModel> builtIn = new ArrayList<>();
-        for (Rtos rtos : rtoses) {
-            for (URL url : rtos.stackings()) {
-                try (InputStream in = url.openStream()) {
-                    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                    String path = url.getPath();
-                    builtIn.add(StackingModel.parse(text, path.substring(path.lastIndexOf('/') + 1)));
-                }
+        for (URL url : resources) {
+            try (InputStream in = url.openStream()) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                String path = url.getPath();
+                builtIn.add(StackingModel.parse(text, path.substring(path.lastIndexOf('/') + 1)));
             }
         }
         List<StackingModel> users = new ArrayList<>();

@@ -3,8 +3,6 @@ package org.tcbridge.proxy.intercept;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.tcbridge.core.rtos.Snapshot;
-import org.tcbridge.core.rtos.Task;
 import org.tcbridge.core.rtos.TaskKey;
 import org.tcbridge.core.stacking.FrameException;
 import org.tcbridge.core.stacking.SavedContext;
@@ -15,7 +13,7 @@ import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.proxy.threads.DebugThread;
 import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.proxy.threads.LiveRegisters;
-import org.tcbridge.proxy.threads.TaskModel;
+import org.tcbridge.proxy.threads.TaskContext;
 import org.tcbridge.rsp.command.Breakpoint;
 import org.tcbridge.rsp.command.BreakpointType;
 import org.tcbridge.rsp.command.Command;
@@ -24,7 +22,7 @@ import org.tcbridge.rsp.command.RemoveBreakpoint;
 import org.tcbridge.rsp.reply.StopReply;
 
 /**
- * Lets the target run until a parked task is back on a CPU, at the very place where it was parked: a breakpoint of ours at its
+ * Lets the target run until a parked or interrupted task is back on a CPU, where it left off: a breakpoint of ours at its
  * saved pc, and a stop there counts when the kernel's current task and the stack pointer are the task's. Another task at the
  * same place is stepped over it. The breakpoint is always taken out again.
  */
@@ -81,22 +79,22 @@ final class RunToTask {
 
     /** Runs until the task is on a CPU. */
     Outcome run(TaskKey key) throws LinkException {
-        Optional<TaskModel> tasks = debuggee.tasks();
-        Optional<Task> task = tasks.flatMap(t -> find(t, key));
+        Optional<DebugThread.SavedTask> task = find(key);
         if (task.isEmpty()) {
-            return new Outcome.Impossible("the task is gone");
+            return new Outcome.Impossible("the task is gone, or on another CPU");
         }
-        SavedContext context;
+        TaskContext registers;
         try {
-            context = tasks.get().context(task.get());
+            registers = debuggee.context(task.get());
         } catch (FrameException e) {
             return new Outcome.Impossible(String.valueOf(e.getMessage()));
         }
+        SavedContext context = registers.saved();
         Place place = new Place(key, context.pc(), context.sp());
         if (clients.at(place.pc)) {
             return watch(place, Optional.empty());
         }
-        int kind = tasks.get().architecture().breakpointKind(name -> context.value(name));
+        int kind = registers.architecture().breakpointKind(context::value);
         Optional<Breakpoint> own = insert(place.pc, kind);
         if (own.isEmpty()) {
             return new Outcome.Impossible("the server takes no breakpoint at 0x" + Long.toHexString(place.pc));
@@ -108,10 +106,12 @@ final class RunToTask {
         }
     }
 
-    private static Optional<Task> find(TaskModel tasks, TaskKey key) {
-        return tasks.snapshot() instanceof Snapshot.Tasks all
-                ? all.tasks().stream().filter(t -> t.key().equals(key)).findFirst()
-                : Optional.empty();
+    private Optional<DebugThread.SavedTask> find(TaskKey key) {
+        return debuggee.threads().stream()
+                .filter(DebugThread.SavedTask.class::isInstance)
+                .map(DebugThread.SavedTask.class::cast)
+                .filter(t -> t.task().key().equals(key))
+                .findFirst();
     }
 
     /** Hardware first: the code may be in flash. */

@@ -26,8 +26,8 @@ import org.tcbridge.rsp.reply.StopReply;
 
 /**
  * Letting the target run and telling why it stopped. The client's thread ids become the server's; every stop names the thread
- * that runs on the CPU that stopped. A step belongs to its task: when the kernel switched meanwhile, the target runs until the
- * task is back; a step of a parked task first runs until that task is scheduled.
+ * that runs on the CPU that stopped. A step belongs to its task: when the kernel switched or a handler interrupted it meanwhile,
+ * the target runs until the task is back; a step of a parked task first runs until that task is scheduled.
  */
 final class Running implements Interceptor {
     /** What a stop says that is more than the end of a step. */
@@ -98,11 +98,7 @@ final class Running implements Interceptor {
                 debuggee.bindProgram();
                 yield stopped(reply);
             }
-            default -> {
-                RawReply reply = next.proceed(command);
-                debuggee.changed();
-                yield stopped(reply);
-            }
+            default -> stopped(moved(next.proceed(command)));
         };
     }
 
@@ -131,35 +127,34 @@ final class Running implements Interceptor {
 
     private RawReply resume(Optional<DebugThread> stepped, Mover mover) throws LinkException {
         return switch (stepped.orElse(null)) {
-            case DebugThread.ParkedTask parked -> stepParked(parked);
-            case DebugThread.RunningTask running -> {
-                RawReply reply = mover.go();
-                debuggee.changed();
-                yield finish(running.task().key(), reply);
-            }
-            case DebugThread.Cpu ignored -> run(mover);
-            case null -> run(mover);
+            case DebugThread.SavedTask saved -> stepSaved(saved);
+            case DebugThread.RunningTask running -> finish(running.task().key(), moved(mover.go()));
+            case DebugThread.Handler ignored -> stopped(moved(mover.go()));
+            case DebugThread.Cpu ignored -> stopped(moved(mover.go()));
+            case null -> stopped(moved(mover.go()));
         };
     }
 
-    private RawReply run(Mover mover) throws LinkException {
-        RawReply reply = mover.go();
+    /** Takes note that the target ran. */
+    private RawReply moved(RawReply reply) {
         debuggee.changed();
-        return stopped(reply);
+        if (StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) {
+            debuggee.stopped(debuggee.cpus().cpu(stop.thread()), stop);
+        }
+        return reply;
     }
 
-    private RawReply stepParked(DebugThread.ParkedTask parked) throws LinkException {
-        String name = parked.task().name();
+    private RawReply stepSaved(DebugThread.SavedTask saved) throws LinkException {
+        String name = saved.task().name();
         if (stepParked == StepParked.REFUSE) {
             return RawReply.error("task " + name + " does not run: a step of it was refused (--step-parked refuse)");
         }
         log.info("stepping task {}: the target runs until it is scheduled", name);
-        TaskKey key = parked.task().key();
+        TaskKey key = saved.task().key();
         return switch (runToTask.run(key)) {
             case RunToTask.Outcome.Arrived(var stop) -> {
-                RawReply reply = motion.step(debuggee.cpus().cpu(stop.thread()));
-                debuggee.changed();
-                yield finish(key, reply);
+                int cpu = debuggee.cpus().cpu(stop.thread());
+                yield finish(key, moved(motion.step(cpu)));
             }
             case RunToTask.Outcome.Other(RawReply reply) -> stopped(reply);
             case RunToTask.Outcome.Impossible(String reason) ->
@@ -167,7 +162,7 @@ final class Running implements Interceptor {
         };
     }
 
-    /** The end of a task's step: when another task is on the CPU now, the step ends when this one is back. */
+    /** The end of a task's step: when another task or a handler is on the CPU now, the step ends when this one is back. */
     private RawReply finish(TaskKey key, RawReply reply) throws LinkException {
         if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isStep(stop)) {
             return stopped(reply);
@@ -215,9 +210,8 @@ final class Running implements Interceptor {
                     .filter(ThreadId::isSpecific)
                     .flatMap(debuggee::find)
                     .orElse(null)) {
-                case DebugThread.RunningTask running -> actions.add(onCpu(action, running.cpu()));
-                case DebugThread.Cpu cpu -> actions.add(onCpu(action, cpu.cpu()));
-                case DebugThread.ParkedTask ignored -> {}
+                case DebugThread.OnCpu there -> actions.add(onCpu(action, there.cpu()));
+                case DebugThread.SavedTask ignored -> {}
                 case null ->
                     actions.add(new Action(action.motion(), action.thread().filter(id -> !id.isSpecific())));
             }

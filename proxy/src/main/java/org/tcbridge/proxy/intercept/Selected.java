@@ -41,11 +41,7 @@ final class Selected {
     /** Notes {@code Hg}. */
     void forRegisters(DebugThread thread) {
         registers = Optional.of(thread);
-        atServer = switch (thread) {
-            case DebugThread.ParkedTask ignored -> false;
-            case DebugThread.RunningTask ignored -> debuggee.cpus().count() == 1;
-            case DebugThread.Cpu ignored -> debuggee.cpus().count() == 1;
-        };
+        atServer = thread instanceof DebugThread.OnCpu && debuggee.cpus().count() == 1;
     }
 
     /** Notes {@code Hc}; empty for any or all threads. */

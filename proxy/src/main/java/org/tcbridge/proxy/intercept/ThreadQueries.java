@@ -71,8 +71,8 @@ final class ThreadQueries implements Interceptor {
         };
     }
 
-    private static String extra(DebugThread thread) {
-        String text = ThreadText.text(thread);
+    private String extra(DebugThread thread) {
+        String text = debuggee.text(thread);
         return ThreadText.name(thread).map(name -> name + ": " + text).orElse(text);
     }
 
@@ -110,7 +110,7 @@ final class ThreadQueries implements Interceptor {
         }
         for (DebugThread thread : debuggee.threads()) {
             entries.add(new ThreadListXml.Entry(
-                    debuggee.id(thread), ThreadText.name(thread), ThreadText.core(thread), ThreadText.text(thread)));
+                    debuggee.id(thread), ThreadText.name(thread), ThreadText.core(thread), debuggee.text(thread)));
         }
         return entries;
     }

@@ -40,6 +40,13 @@ final class FrameReport {
             case DebugThread.RunningTask running ->
                 List.of("thread " + number + ", task " + running.task().name() + ", runs: its registers are in CPU "
                         + running.cpu());
+            case DebugThread.InterruptedTask interrupted ->
+                List.of("thread " + number + ", task " + interrupted.task().name() + ", is interrupted by "
+                        + interrupted.exception() + ": its registers are where CPU " + interrupted.cpu()
+                        + " pushed them");
+            case DebugThread.Handler handler ->
+                List.of("thread " + number + ", " + handler.exception() + ", runs: its registers are in CPU "
+                        + handler.cpu());
             case DebugThread.Cpu cpu -> List.of("thread " + number + " is CPU " + cpu.cpu() + ", which runs no task");
             case null ->
                 List.of("no thread '" + number + "': expected one of "

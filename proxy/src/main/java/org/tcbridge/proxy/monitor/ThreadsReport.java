@@ -1,7 +1,6 @@
 package org.tcbridge.proxy.monitor;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.tcbridge.proxy.threads.DebugThread;
 import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.proxy.threads.LiveRegisters;
 import org.tcbridge.proxy.threads.TaskModel;
-import org.tcbridge.proxy.threads.ThreadText;
 import org.tcbridge.rsp.ThreadId;
 
 /** {@code threads}: tasks with their states, priorities and stacks. What is not known is a question mark. */
@@ -36,9 +34,7 @@ final class ThreadsReport {
             return List.of("no tasks: " + noTasks.get());
         }
         TaskModel model = debuggee.tasks().orElseThrow();
-        List<DebugThread> threads = model.all().stream()
-                .sorted(Comparator.comparingLong(DebugThread::number))
-                .toList();
+        List<DebugThread> threads = debuggee.threads();
         Map<DebugThread, StackUse> stacks = stacks(model, threads);
         TextTable table = new TextTable("llrrrrrrrll");
         table.row("id", "name", "prio", "base", "used", "size", "peak", "free", "least", "saved sp", "state");
@@ -46,7 +42,7 @@ final class ThreadsReport {
             String id = text(debuggee.id(thread));
             StackUse stack = stacks.get(thread);
             if (stack == null) {
-                table.row(id, "-", "", "", "", "", "", "", "", "", ThreadText.text(thread));
+                table.row(id, "-", "", "", "", "", "", "", "", "", debuggee.text(thread));
             } else {
                 row(table, id, stack);
             }
@@ -107,6 +103,9 @@ final class ThreadsReport {
                     stacks.put(parked, stack(task, pointer, scan));
                 }
                 case DebugThread.RunningTask running -> stacks.put(running, stack(running.task(), live(running), scan));
+                case DebugThread.InterruptedTask interrupted ->
+                    stacks.put(interrupted, stack(interrupted.task(), OptionalLong.empty(), scan));
+                case DebugThread.Handler ignored -> {}
                 case DebugThread.Cpu ignored -> {}
             }
         }

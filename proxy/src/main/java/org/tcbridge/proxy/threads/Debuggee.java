@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
-import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.rtos.RtosView;
+import org.tcbridge.core.stacking.FrameException;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.proxy.ProxyConfig;
@@ -25,7 +26,7 @@ import org.tcbridge.proxy.target.TargetMemory;
 import org.tcbridge.proxy.target.TargetProbe;
 import org.tcbridge.proxy.target.UnknownTargetException;
 import org.tcbridge.rsp.ThreadId;
-import org.tcbridge.rsp.command.ReadRegisters;
+import org.tcbridge.rsp.reply.StopReply;
 
 /** The target of one session as gdb is to see it: its server threads, and its tasks once an RTOS is found. */
 public final class Debuggee {
@@ -53,11 +54,10 @@ public final class Debuggee {
     private final AtomicInteger changes = new AtomicInteger();
     private volatile View view;
     private int seenChanges;
-    private @Nullable TaskModel tasks;
-    private @Nullable Supplier<TaskModel> unlearnt;
+    private @Nullable TaskThreads tasks;
+    private @Nullable Supplier<TaskThreads> unlearnt;
     private @Nullable ThreadNumbers numbers;
     private @Nullable Symbols bound;
-    private @Nullable RegisterSet registers;
     private String status = "no symbols have been offered by gdb yet";
 
     /** A debuggee behind {@code link}, not yet asked anything. */
@@ -184,13 +184,13 @@ public final class Debuggee {
             TargetProbe.Found found = new TargetProbe(link, features).probe(config.architectures(), machine);
             List<Architecture> architectures = found.architectures();
             int pointerBytes = architectures.getFirst().pointerBytes();
-            registers = found.registers();
+            CpuRegisters live = new CpuRegisters(link, cpus, found.registers());
             noTasks("");
             unlearnt = () -> {
                 RtosView fresh = rtos.attach(symbols, program.map(Program::order), pointerBytes);
                 TaskModel.Parts parts =
                         new TaskModel.Parts(rtos.id(), fresh, architectures, config.stackings(), symbols, memory, cpus);
-                return new TaskModel(parts, numbers(), log);
+                return new TaskThreads(parts, live, numbers(), log);
             };
             tasks = unlearnt.get();
             bound = symbols;
@@ -233,7 +233,8 @@ public final class Debuggee {
             known = new ThreadNumbers(
                     cpus.ids().isEmpty()
                             ? List.of(1L)
-                            : cpus.ids().stream().map(ThreadId::thread).toList());
+                            : cpus.ids().stream().map(ThreadId::thread).toList(),
+                    cpu -> tasks != null && tasks.interrupts().ownThread(cpu).isPresent());
             numbers = known;
         }
         return known;
@@ -249,53 +250,79 @@ public final class Debuggee {
 
     /** The tasks, up to date; empty when no RTOS is known. */
     public Optional<TaskModel> tasks() {
-        TaskModel model = tasks;
+        return fresh().map(TaskThreads::tasks);
+    }
+
+    private Optional<TaskThreads> fresh() {
+        TaskThreads known = tasks;
         int now = changes.get();
-        if (model != null && now != seenChanges) {
+        if (known != null && now != seenChanges) {
             seenChanges = now;
-            model.forget();
+            known.forget();
         }
-        return Optional.ofNullable(model);
+        return Optional.ofNullable(known);
     }
 
     /** The registers as gdb sees them; empty when no RTOS is known. */
     public Optional<RegisterSet> registers() {
-        return Optional.ofNullable(registers);
+        return Optional.ofNullable(tasks).map(TaskThreads::registers);
     }
 
     /**
-     * The registers of a stopped CPU.
+     * The registers of a stopped CPU, asked for once while it stands still.
      *
-     * @return empty when the tasks, and so the target's byte order, are not known, or the server does not tell
+     * @return empty when the tasks, and so the target's byte order, are not known
      */
     public Optional<LiveRegisters> live(int cpu) throws LinkException {
-        Optional<TaskModel> model = tasks();
-        Optional<DataModel> data = model.flatMap(TaskModel::model);
-        if (data.isEmpty() || registers == null) {
-            return Optional.empty();
-        }
-        cpus.select(cpu);
-        String g = link.ask(new ReadRegisters().wire()).text();
-        return Optional.of(new LiveRegisters(g, registers, model.get().architecture(), data.get()));
+        Optional<TaskThreads> known = fresh();
+        return known.isPresent() ? known.get().live(cpu) : Optional.empty();
+    }
+
+    /**
+     * One register of a stopped CPU, asked for once while it stands still.
+     *
+     * @return hexadecimal text in the target's order; empty when the server does not tell
+     */
+    public Optional<String> live(int cpu, Register register) throws LinkException {
+        Optional<TaskThreads> known = fresh();
+        return known.isPresent() ? known.get().live(cpu, register) : Optional.empty();
+    }
+
+    /** A CPU stopped; the reply may tell what it is doing. */
+    public void stopped(int cpu, StopReply.Stopped stop) {
+        fresh().ifPresent(t -> t.stopped(cpu, stop));
     }
 
     /** All threads that gdb is to see. */
     public List<DebugThread> threads() {
-        return tasks().map(TaskModel::all).orElseGet(this::bareCpus);
+        return fresh().map(TaskThreads::all).orElseGet(this::bareCpus);
     }
 
-    /** What a stopped CPU runs. */
+    /** What a stopped CPU executes. */
     public DebugThread onCpu(int cpu) {
-        return tasks().map(t -> t.onCpu(cpu)).orElseGet(() -> bareCpus().get(cpu));
+        return fresh().map(t -> t.onCpu(cpu)).orElseGet(() -> bareCpus().get(cpu));
     }
 
     /** The thread that gdb means; empty when there is none of that id. */
     public Optional<DebugThread> find(ThreadId id) {
-        Optional<TaskModel> model = tasks();
-        if (model.isPresent()) {
-            return model.get().number(id.thread());
-        }
-        return threads().stream().filter(t -> t.number() == id.thread()).findFirst();
+        Optional<TaskThreads> known = fresh();
+        return known.isPresent()
+                ? known.get().find(id.thread())
+                : bareCpus().stream().filter(t -> t.number() == id.thread()).findFirst();
+    }
+
+    /** A thread in words: state, what it waits for, priority, and the handler its CPU is in. */
+    public String text(DebugThread thread) {
+        return fresh().map(t -> t.text(thread)).orElseGet(() -> ThreadText.text(thread, Optional.empty()));
+    }
+
+    /**
+     * The registers of a task that does not execute.
+     *
+     * @throws FrameException when they are not where they should be; says why
+     */
+    public TaskContext context(DebugThread.SavedTask thread) throws FrameException {
+        return fresh().orElseThrow().context(thread);
     }
 
     /** A thread's id on the wire. */

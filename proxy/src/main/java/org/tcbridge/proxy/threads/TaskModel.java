@@ -1,7 +1,6 @@
 package org.tcbridge.proxy.threads;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +83,8 @@ public final class TaskModel {
                     say("no tasks shown: " + reason);
                 }
                 case Snapshot.Tasks tasks -> {
-                    numbers.update(tasks);
                     model = tasks.model();
+                    numbers.update(tasks);
                     walked.clear();
                     tasks.tasks().forEach(t -> walked.put(t.key().address(), t));
                     say(tasks.tasks().size() + " tasks"
@@ -169,7 +168,7 @@ public final class TaskModel {
         return new DebugThread.RunningTask(number, cpu, task);
     }
 
-    /** All threads gdb is shown, in the order of their numbers, so that gdb counts them the same way. */
+    /** All tasks and the CPUs that run none. */
     public List<DebugThread> all() {
         List<DebugThread> all = new ArrayList<>();
         int cpus = parts.cpus.count();
@@ -191,19 +190,12 @@ public final class TaskModel {
                 all.add(new DebugThread.Cpu(numbers.ofCpu(cpu), cpu));
             }
         }
-        all.sort(Comparator.comparingLong(DebugThread::number));
         return all;
     }
 
-    /** The thread of that number; empty when there is none. Those on the CPUs are found without a walk. */
-    public Optional<DebugThread> number(long number) {
-        for (int cpu = 0; cpu < parts.cpus.count(); cpu++) {
-            DebugThread thread = onCpu(cpu);
-            if (thread.number() == number) {
-                return Optional.of(thread);
-            }
-        }
-        return all().stream().filter(t -> t.number() == number).findFirst();
+    /** How many CPUs there are. */
+    int cpus() {
+        return parts.cpus.count();
     }
 
     /**

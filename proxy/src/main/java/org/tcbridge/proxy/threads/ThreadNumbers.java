@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.tcbridge.core.rtos.Snapshot;
 import org.tcbridge.core.rtos.Task;
 import org.tcbridge.core.rtos.TaskKey;
@@ -15,17 +16,25 @@ import org.tcbridge.core.rtos.TaskKey;
 /**
  * Numbers of tasks and CPUs as gdb's threads: small, positive, a task's for its whole life, never given to another task.
  *
- * <p>A CPU's number is the one gdb saw at connect. When tasks appear, the task on a CPU takes over the CPU's number, and when
- * the tasks are gone (a reset) the CPU takes it back: gdb's current thread never dies under it.
+ * <p>A CPU's number is the one gdb saw at connect. When tasks appear, the task on a CPU takes over the CPU's number, or the
+ * handler does that has interrupted it; and when the tasks are gone (a reset) the CPU takes it back: gdb's current thread never
+ * dies under it, nor do its registers become another thread's.
  */
 final class ThreadNumbers {
     private final Map<TaskKey, Long> numbers = new HashMap<>();
     private final List<OptionalLong> cpus = new ArrayList<>();
     private final Map<Integer, Long> lastOnCpu = new HashMap<>();
+    private final Map<Integer, Long> handlers = new HashMap<>();
+    private final IntPredicate inHandler;
     private long next;
 
-    /** Starts with the numbers that gdb saw, one a CPU. */
-    ThreadNumbers(List<Long> cpuNumbers) {
+    /**
+     * Starts with the numbers that gdb saw, one a CPU.
+     *
+     * @param inHandler tells of a CPU whether it is in a handler that is a thread of its own
+     */
+    ThreadNumbers(List<Long> cpuNumbers, IntPredicate inHandler) {
+        this.inHandler = inHandler;
         cpuNumbers.forEach(n -> cpus.add(OptionalLong.of(n)));
         next = 1 + cpuNumbers.stream().mapToLong(n -> n).max().orElse(0);
     }
@@ -53,14 +62,19 @@ final class ThreadNumbers {
     private void runs(int cpu, TaskKey key) {
         OptionalLong own = cpus.get(cpu);
         if (!numbers.containsKey(key) && own.isPresent()) {
-            numbers.put(key, own.getAsLong());
+            boolean interrupted = !handlers.containsKey(cpu) && inHandler.test(cpu);
+            if (interrupted) {
+                handlers.put(cpu, own.getAsLong());
+            } else {
+                numbers.put(key, own.getAsLong());
+            }
             cpus.set(cpu, OptionalLong.empty());
         }
         numbers.computeIfAbsent(key, k -> next++);
         lastOnCpu.put(cpu, numbers.get(key));
     }
 
-    /** Notes which task a stop found on a CPU. */
+    /** Notes which task or handler a stop found on a CPU. */
     void nowOn(int cpu, long number) {
         lastOnCpu.put(cpu, number);
     }
@@ -71,6 +85,7 @@ final class ThreadNumbers {
             return;
         }
         numbers.clear();
+        handlers.clear();
         for (int cpu = 0; cpu < cpus.size(); cpu++) {
             if (cpus.get(cpu).isEmpty()) {
                 Long last = lastOnCpu.get(cpu);
@@ -84,6 +99,11 @@ final class ThreadNumbers {
     OptionalLong of(TaskKey key) {
         Long number = numbers.get(key);
         return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** The number of the handler on a CPU, whichever it is. */
+    long ofHandler(int cpu) {
+        return handlers.computeIfAbsent(cpu, c -> next++);
     }
 
     /** The number of a CPU that runs no task. */

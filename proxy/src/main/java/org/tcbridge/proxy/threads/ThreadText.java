@@ -8,11 +8,12 @@ import org.tcbridge.core.rtos.Task;
 public final class ThreadText {
     private ThreadText() {}
 
-    /** The task's name; empty for a CPU, and for a task without one. */
+    /** The task's name, or a handler's exception; empty for a CPU, and for a task without a name. */
     public static Optional<String> name(DebugThread thread) {
         return switch (thread) {
             case DebugThread.RunningTask running -> name(running.task());
-            case DebugThread.ParkedTask parked -> name(parked.task());
+            case DebugThread.SavedTask saved -> name(saved.task());
+            case DebugThread.Handler handler -> Optional.of(handler.exception());
             case DebugThread.Cpu ignored -> Optional.empty();
         };
     }
@@ -24,23 +25,33 @@ public final class ThreadText {
     /** The CPU a thread is on. */
     public static OptionalInt core(DebugThread thread) {
         return switch (thread) {
-            case DebugThread.RunningTask running -> OptionalInt.of(running.cpu());
+            case DebugThread.OnCpu there -> OptionalInt.of(there.cpu());
+            case DebugThread.InterruptedTask interrupted -> OptionalInt.of(interrupted.cpu());
             case DebugThread.ParkedTask ignored -> OptionalInt.empty();
-            case DebugThread.Cpu cpu -> OptionalInt.of(cpu.cpu());
         };
     }
 
-    /** State, what it waits for, priority. */
-    public static String text(DebugThread thread) {
+    /**
+     * State, what it waits for, priority.
+     *
+     * @param exception whose handler the thread's CPU is in, if it is
+     */
+    static String text(DebugThread thread, Optional<String> exception) {
+        String in = exception.map(e -> ", in handler: " + e).orElse("");
         return switch (thread) {
-            case DebugThread.RunningTask running -> text(running.task());
-            case DebugThread.ParkedTask parked -> text(parked.task());
-            case DebugThread.Cpu cpu -> "CPU " + cpu.cpu() + ", no task";
+            case DebugThread.RunningTask running -> text(running.task(), in);
+            case DebugThread.InterruptedTask interrupted ->
+                text(interrupted.task(), ", interrupted by " + interrupted.exception());
+            case DebugThread.ParkedTask parked -> text(parked.task(), "");
+            case DebugThread.Handler handler ->
+                "handler, interrupts "
+                        + name(handler.interrupted()).map(n -> "task " + n).orElse("a task");
+            case DebugThread.Cpu cpu -> "CPU " + cpu.cpu() + ", no task" + in;
         };
     }
 
-    private static String text(Task task) {
-        StringBuilder text = new StringBuilder(task.state().text());
+    private static String text(Task task, String interruption) {
+        StringBuilder text = new StringBuilder(task.state().text()).append(interruption);
         if (!task.detail().isEmpty()) {
             text.append(": ").append(task.detail());
         }

@@ -15,8 +15,8 @@ import java.util.Optional;
 public record DescribedRegister(
         String name, int number, int bits, Optional<String> type, Optional<String> group, String feature) {
 
-    /** Its size on the wire, in bytes. */
+    /** Its size on the wire, in bytes: a flag of one bit takes a whole one (OpenOCD's primask). */
     public int bytes() {
-        return bits / Byte.SIZE;
+        return (bits + Byte.SIZE - 1) / Byte.SIZE;
     }
 }

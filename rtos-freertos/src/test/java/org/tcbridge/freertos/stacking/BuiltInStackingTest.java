@@ -78,11 +78,13 @@ class BuiltInStackingTest {
 
     @Test
     void everyFileIsForAnArchitectureThereIsAndSaysWhereItIsFrom() throws Exception {
-        List<StackingModel> models = catalog().all();
+        List<StackingModel> all = catalog().all();
+        List<StackingModel> models = all.stream()
+                .filter(m -> m.header().rtos().equals("freertos"))
+                .toList();
 
-        assertThat(models).extracting(m -> m.header().id()).doesNotHaveDuplicates();
+        assertThat(all).extracting(m -> m.header().id()).doesNotHaveDuplicates();
         assertThat(models).allSatisfy(m -> {
-            assertThat(m.header().rtos()).isEqualTo("freertos");
             assertThat(ALL).extracting(Architecture::id).contains(m.header().architecture());
             assertThat(m.header().source()).containsPattern("FreeRTOS-Kernel .*V\\d+\\.\\d+");
             assertThat(m.header().origin()).isEqualTo(m.header().id() + ".toml");
