@@ -79,9 +79,8 @@ class BuiltInStackingTest {
     @Test
     void everyFileIsForAnArchitectureThereIsAndSaysWhereItIsFrom() throws Exception {
         List<StackingModel> all = catalog().all();
-        List<StackingModel> models = all.stream()
-                .filter(m -> m.header().rtos().equals("freertos"))
-                .toList();
+        List<StackingModel> models =
+                all.stream().filter(m -> m.header().rtos().equals("freertos")).toList();
 
         assertThat(all).extracting(m -> m.header().id()).doesNotHaveDuplicates();
         assertThat(models).allSatisfy(m -> {
