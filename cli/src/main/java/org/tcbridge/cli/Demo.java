@@ -29,7 +29,7 @@ final class Demo {
      */
     void show(InetSocketAddress server, String inspected) throws IOException {
         DataModel model = new DataModel(elf.order(), elf.pointerBytes());
-        try (GdbSession session = new GdbSession(server, elf, model)) {
+        try (GdbSession session = GdbSession.connect(server, elf, model)) {
             List<GdbThread> threads = session.threads();
             out.println("(gdb) info threads");
             TextTable table = new TextTable().row("  Id ", "Target Id", "Frame");

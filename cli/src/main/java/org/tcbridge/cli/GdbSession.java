@@ -50,8 +50,18 @@ final class GdbSession implements Closeable {
      * @param symbols what the server is told when it asks
      * @param model how the target lays out registers
      */
-    GdbSession(InetSocketAddress server, Symbols symbols, DataModel model) throws IOException {
-        this.client = new GdbClient(server);
+    static GdbSession connect(InetSocketAddress server, Symbols symbols, DataModel model) throws IOException {
+        GdbClient client = new GdbClient(server);
+        try {
+            return new GdbSession(client, symbols, model);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private GdbSession(GdbClient client, Symbols symbols, DataModel model) throws IOException {
+        this.client = client;
         this.model = model;
         client.ask(new QuerySupported(List.of("swbreak+", "hwbreak+")));
         client.ask(new StartNoAckMode());
@@ -70,8 +80,8 @@ final class GdbSession implements Closeable {
                     throw new UncheckedIOException(e);
                 }
             });
-        } catch (DescriptionException e) {
-            throw new IOException(e.getMessage(), e);
+        } catch (DescriptionException | UncheckedIOException e) {
+            throw new IOException("target description: " + e.getMessage(), e);
         }
     }
 

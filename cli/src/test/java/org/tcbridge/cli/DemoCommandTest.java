@@ -113,7 +113,7 @@ final class DemoCommandTest {
         ElfFile elf = ElfFile.read(file);
         InetSocketAddress proxy =
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(command.group(2)));
-        try (GdbSession gdb = new GdbSession(proxy, elf, new DataModel(elf.order(), elf.pointerBytes()))) {
+        try (GdbSession gdb = GdbSession.connect(proxy, elf, new DataModel(elf.order(), elf.pointerBytes()))) {
             assertThat(gdb.threads()).hasSize(17);
         }
 

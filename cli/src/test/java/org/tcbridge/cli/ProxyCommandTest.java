@@ -77,7 +77,7 @@ final class ProxyCommandTest {
 
     @Test
     void theReadyLineComesOnceTheProxyListensAndAnInterruptEndsIt() throws Exception {
-        RunningCli cli = new RunningCli("proxy", "--listen", "127.0.0.1:0", "--backend", "[::1]:1");
+        RunningCli cli = new RunningCli("proxy", "--listen", "127.0.0.1:0", "--backend", "[::1]:1", "--log", "error");
         String line = cli.line();
         Matcher ready = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+), backend \\[::1]:1")
                 .matcher(line);
