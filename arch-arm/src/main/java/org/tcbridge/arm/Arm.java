@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
@@ -77,5 +78,10 @@ public final class Arm implements Architecture {
                     case 0x1b -> Optional.of("Undefined mode");
                     default -> Optional.empty();
                 };
+    }
+
+    @Override
+    public Set<String> startUpSymbols() {
+        return ArmRegisters.START_UP;
     }
 }

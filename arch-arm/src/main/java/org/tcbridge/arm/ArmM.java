@@ -11,6 +11,8 @@ import org.tcbridge.core.ResourceFolder;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.ExceptionEntry;
 import org.tcbridge.core.arch.TargetEvidence;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.register.RegisterSet;
 
 /** ARM M profile. */
@@ -117,5 +119,18 @@ public final class ArmM implements Architecture {
 
     private static String name(int number) {
         return number < EXCEPTIONS.size() ? EXCEPTIONS.get(number) : "IRQ " + (number - EXCEPTIONS.size());
+    }
+
+    @Override
+    public Set<String> startUpSymbols() {
+        return ArmRegisters.START_UP;
+    }
+
+    @Override
+    public boolean onResetStack(Function<String, OptionalLong> registers, Memory memory, DataModel data) {
+        OptionalLong sp = registers.apply("sp");
+        return sp.isPresent()
+                && handler(registers).isEmpty()
+                && ArmMExceptionEntry.onResetStack(sp.getAsLong(), memory, data);
     }
 }

@@ -27,6 +27,9 @@ final class ArmMExceptionEntry implements ExceptionEntry {
     /** Clear when the frame has room for floating-point registers. */
     private static final long NO_FLOATS = 0x10;
 
+    /** So much of its stack start-up code and main() use at most before the scheduler runs, in bytes. */
+    private static final int RESET_STACK = 4096;
+
     /** So much of the main stack is searched, in bytes. */
     private static final int SEARCH = 256;
 
@@ -141,6 +144,18 @@ final class ArmMExceptionEntry implements ExceptionEntry {
             } catch (MemoryException notThere) {
                 return LongStream.empty();
             }
+        }
+    }
+
+    /** True close below the stack pointer that the CPU loads at a reset: the first word of the vector table. */
+    static boolean onResetStack(long sp, Memory memory, DataModel data) {
+        try {
+            long table = data.unsigned(memory.read(VTOR, Integer.BYTES), 0, Integer.BYTES);
+            long start = data.unsigned(memory.read(table, Integer.BYTES), 0, Integer.BYTES);
+            return sp <= start && sp > start - RESET_STACK;
+        } catch (MemoryException e) {
+            // a server that does not show the system registers leaves the question open
+            return false;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tcbridge.core.register.Register;
@@ -20,6 +21,9 @@ final class ArmRegisters {
     static final int THUMB_KIND = 2;
 
     static final int ARM_KIND = 4;
+
+    /** Names of the first code after a reset: CMSIS start-up files, newlib's crt0, Xilinx's boot code. */
+    static final Set<String> START_UP = Set.of("Reset_Handler", "_start", "_boot");
 
     private static final int CORE = 13;
     private static final int FPA = 8;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
@@ -130,5 +131,11 @@ public final class MicroBlaze implements Architecture {
     @Override
     public Optional<String> handler(Function<String, OptionalLong> registers) {
         return Optional.empty();
+    }
+
+    /** The names of the standalone start-up files: crt0 and crt1. */
+    @Override
+    public Set<String> startUpSymbols() {
+        return Set.of("_start", "_start1");
     }
 }

@@ -5,7 +5,10 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.register.RegisterSet;
 
 /** A CPU architecture, found by {@link java.util.ServiceLoader}. Implementations are stateless. */
@@ -88,6 +91,20 @@ public interface Architecture {
      * @param register its canonical name
      */
     default boolean isShared(String register) {
+        return false;
+    }
+
+    /** Symbols of the place where programs begin after a reset, as start-up codes call it. */
+    default Set<String> startUpSymbols() {
+        return Set.of();
+    }
+
+    /**
+     * True when the CPU, which is known to be on no task's stack, is on the one it had at reset and in no handler.
+     *
+     * @param registers values by canonical name; empty for one that is not known
+     */
+    default boolean onResetStack(Function<String, OptionalLong> registers, Memory memory, DataModel data) {
         return false;
     }
 }

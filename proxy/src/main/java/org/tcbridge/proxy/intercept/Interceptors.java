@@ -37,9 +37,7 @@ public final class Interceptors {
             Monitor.class,
             Resume.class,
             ResumeActions.class,
-            Run.class,
-            Restart.class,
-            Reset.class);
+            Run.class);
 
     private final Debuggee debuggee;
     private final ClientBreakpoints breakpoints = new ClientBreakpoints();
@@ -68,7 +66,9 @@ public final class Interceptors {
 
     /** Event loop: a command goes to the server past the worker. */
     public void passing(Class<? extends Command> type, Packet packet) {
-        if (CHANGING.contains(type)) {
+        if (type == Restart.class || type == Reset.class) {
+            debuggee.wasReset();
+        } else if (CHANGING.contains(type)) {
             debuggee.changed();
         } else if (type == InsertBreakpoint.class || type == RemoveBreakpoint.class) {
             breakpoints.passing(Command.parse(packet));

@@ -146,7 +146,7 @@ final class RunToTask {
             if (atPlace && own.isPresent()) {
                 remove(own.get());
                 RawReply stepped = motion.step(0);
-                debuggee.changed();
+                debuggee.ran();
                 if (!isTrap(stepped)) {
                     return new Outcome.Other(stepped);
                 }
@@ -155,7 +155,7 @@ final class RunToTask {
                 }
             }
             RawReply reply = motion.goOn();
-            debuggee.changed();
+            debuggee.ran();
             if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isTrap(reply)) {
                 return new Outcome.Other(reply);
             }

@@ -98,7 +98,11 @@ final class Running implements Interceptor {
                 debuggee.bindProgram();
                 yield stopped(reply);
             }
-            default -> stopped(moved(next.proceed(command)));
+            default -> {
+                RawReply reply = moved(next.proceed(command));
+                debuggee.wasReset();
+                yield stopped(reply);
+            }
         };
     }
 
@@ -137,7 +141,7 @@ final class Running implements Interceptor {
 
     /** Takes note that the target ran. */
     private RawReply moved(RawReply reply) {
-        debuggee.changed();
+        debuggee.ran();
         if (StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) {
             debuggee.stopped(debuggee.cpus().cpu(stop.thread()), stop);
         }

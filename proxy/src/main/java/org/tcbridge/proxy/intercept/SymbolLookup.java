@@ -113,6 +113,7 @@ final class SymbolLookup implements Interceptor {
                 phase = Phase.OPTIONAL;
                 Set<String> helpful = new LinkedHashSet<>(rtos.optionalSymbols());
                 helpful.addAll(config.stackings().symbols(rtos.id()));
+                config.architectures().forEach(a -> helpful.addAll(a.startUpSymbols()));
                 rtos.requiredSymbols().forEach(helpful::removeAll);
                 questions.addAll(helpful);
             } else {

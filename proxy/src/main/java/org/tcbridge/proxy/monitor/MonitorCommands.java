@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.monitor;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.TextTable;
@@ -18,6 +19,9 @@ import org.tcbridge.rsp.command.Monitor;
  * {@code qRcmd}), never with an error, which gdb shows without its text. All other monitor commands are the server's.
  */
 public final class MonitorCommands implements Interceptor {
+    /** How servers call it: {@code reset halt}, {@code system_reset}, {@code restart}. */
+    private static final Pattern RESET = Pattern.compile("(?i)reset|restart");
+
     private static final String WORD = "tcbridge";
 
     private final Debuggee debuggee;
@@ -77,7 +81,10 @@ public final class MonitorCommands implements Interceptor {
             try {
                 return next.proceed(command);
             } finally {
-                // whatever the server did: it may have reset the target
+                if (command instanceof Monitor(String text)
+                        && RESET.matcher(text).find()) {
+                    debuggee.wasReset();
+                }
                 debuggee.changed();
             }
         }

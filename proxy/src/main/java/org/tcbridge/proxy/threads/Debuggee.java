@@ -53,6 +53,7 @@ public final class Debuggee {
     private final ServerThreads cpus;
     private final AtomicInteger changes = new AtomicInteger();
     private volatile View view;
+    private volatile boolean reset;
     private int seenChanges;
     private @Nullable TaskThreads tasks;
     private @Nullable Supplier<TaskThreads> unlearnt;
@@ -91,6 +92,18 @@ public final class Debuggee {
     /** Any thread: memory or registers may differ from what was read before. */
     public void changed() {
         changes.incrementAndGet();
+    }
+
+    /** Any thread: the target ran. */
+    public void ran() {
+        reset = false;
+        changed();
+    }
+
+    /** Any thread: the server was told to reset the target or to start the program anew. */
+    public void wasReset() {
+        reset = true;
+        changed();
     }
 
     /** What the server can do. */
@@ -190,7 +203,7 @@ public final class Debuggee {
                 RtosView fresh = rtos.attach(symbols, program.map(Program::order), pointerBytes);
                 TaskModel.Parts parts =
                         new TaskModel.Parts(rtos.id(), fresh, architectures, config.stackings(), symbols, memory, cpus);
-                return new TaskThreads(parts, live, numbers(), log);
+                return new TaskThreads(parts, live, numbers(), () -> reset, log);
             };
             tasks = unlearnt.get();
             bound = symbols;

@@ -48,6 +48,7 @@ public final class TaskModel {
     private final Parts parts;
     private final SessionLog log;
     private final ThreadNumbers numbers;
+    private final StartUp startUp;
     private final Map<TaskKey, SavedContext> contexts = new HashMap<>();
     private final Map<Long, Task> walked = new HashMap<>();
     private @Nullable DataModel model;
@@ -58,8 +59,9 @@ public final class TaskModel {
     private OptionalLong changes = OptionalLong.empty();
 
     /** A model that gives its tasks numbers of the session. */
-    TaskModel(Parts parts, ThreadNumbers numbers, SessionLog log) {
+    TaskModel(Parts parts, ThreadNumbers numbers, StartUp startUp, SessionLog log) {
         this.parts = parts;
+        this.startUp = startUp;
         this.numbers = numbers;
         this.log = log;
     }
@@ -75,7 +77,7 @@ public final class TaskModel {
     public Snapshot snapshot() {
         Snapshot known = snapshot;
         if (known == null) {
-            known = parts.view.snapshot(parts.memory);
+            known = walk();
             snapshot = known;
             switch (known) {
                 case Snapshot.NoTasks(String reason) -> {
@@ -94,6 +96,15 @@ public final class TaskModel {
             }
         }
         return known;
+    }
+
+    private Snapshot walk() {
+        Snapshot found = parts.view.snapshot(parts.memory);
+        return found instanceof Snapshot.Tasks tasks
+                ? startUp.leftOver(tasks, architecture())
+                        .<Snapshot>map(Snapshot.NoTasks::new)
+                        .orElse(tasks)
+                : found;
     }
 
     private void noTasks() {
@@ -130,7 +141,7 @@ public final class TaskModel {
                     .map(task -> running(cpu, task))
                     .orElseGet(() -> new DebugThread.Cpu(numbers.ofCpu(cpu), cpu));
         }
-        OptionalLong address = currentTask(cpu);
+        OptionalLong address = snapshot == null ? currentTask(cpu) : OptionalLong.empty();
         if (address.isPresent()) {
             Task seen = walked.get(address.getAsLong());
             if (seen != null) {

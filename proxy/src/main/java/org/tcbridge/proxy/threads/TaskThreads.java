@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.rtos.Task;
@@ -26,8 +27,10 @@ final class TaskThreads {
     private final CpuRegisters live;
     private final ThreadNumbers numbers;
 
-    TaskThreads(TaskModel.Parts parts, CpuRegisters live, ThreadNumbers numbers, SessionLog log) {
-        this.tasks = new TaskModel(parts, numbers, log);
+    TaskThreads(
+            TaskModel.Parts parts, CpuRegisters live, ThreadNumbers numbers, BooleanSupplier reset, SessionLog log) {
+        StartUp startUp = new StartUp(parts, live, reset);
+        this.tasks = new TaskModel(parts, numbers, startUp, log);
         this.interrupts = new Interrupts(parts, tasks, live, log);
         this.live = live;
         this.numbers = numbers;
