@@ -68,7 +68,21 @@ public final class Session implements AutoCloseable {
     public String currentTask() throws IOException, InterruptedException {
         String shown =
                 gdb.run("-data-evaluate-expression pxCurrentTCB->pcTaskName").text("value");
-        return shown.replaceAll("^\"|\\\\000.*|\"$|\".*", "");
+        return shown.replaceFirst("\"([^\"\\\\]*).*", "$1");
+    }
+
+    /** The name of a thread, by gdb's number. */
+    public String name(String thread) throws IOException, InterruptedException {
+        return gdb.run("-thread-info " + thread).list("threads").getFirst().text("name");
+    }
+
+    /** Gdb's number of the thread with a name. */
+    public String thread(String name) throws IOException, InterruptedException {
+        return threads().entrySet().stream()
+                .filter(thread -> thread.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no thread " + name + ": " + gdb));
     }
 
     /** The gdb. */
