@@ -51,7 +51,10 @@ class AttachIT {
                 GdbBatch gdb = GdbBatch.run(
                         firmware.gdb(), firmware.settings(), Optional.empty(), tcbridge.port(), "info threads");
 
-                assertThat(gdb.threadNames()).hasSize(17).startsWith("busy", "IDLE").contains(names(firmware));
+                assertThat(gdb.threadNames())
+                        .hasSize(17)
+                        .startsWith("busy", "IDLE")
+                        .contains(names(firmware));
             }
         }
     }

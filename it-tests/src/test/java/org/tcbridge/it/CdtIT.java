@@ -63,10 +63,9 @@ class CdtIT {
             String id = thread.text("id");
             assertThat(thread.text("state")).isEqualTo("stopped");
             assertThat(gdb.run("-thread-info " + id).list("threads")).containsExactly(thread);
-            List<String> functions =
-                    gdb.run("-stack-list-frames --thread " + id).list("stack").stream()
-                            .map(frame -> frame.text("func"))
-                            .toList();
+            List<String> functions = gdb.run("-stack-list-frames --thread " + id).list("stack").stream()
+                    .map(frame -> frame.text("func"))
+                    .toList();
             assertThat(gdb.run("-stack-info-depth --thread " + id + " 11").text("depth"))
                     .isEqualTo(Integer.toString(functions.size()));
             shown.add(thread.text("name") + " " + functions);
