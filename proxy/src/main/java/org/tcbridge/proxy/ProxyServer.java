@@ -14,6 +14,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.session.PacketTrace;
@@ -142,10 +144,11 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private static String reason(Throwable cause) {
-        return cause instanceof java.net.UnknownHostException
-                        || cause instanceof java.nio.channels.UnresolvedAddressException
-                ? "the host name is not known"
-                : String.valueOf(cause.getMessage());
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+            return "the host name is not known";
+        }
+        // Netty adds the address, which the message has already
+        return String.valueOf(cause.getMessage()).replaceFirst(": \\S*/\\S+$", "");
     }
 
     /** Ends the session, if there is one, and listens no more. Returns within half a second. */

@@ -190,8 +190,7 @@ final class ServerLink implements TargetLink {
     void received(Packet packet) {
         Question question = outstanding;
         if (question == null) {
-            log.warn("the server sent {} though nothing was asked: dropped", packet);
-            packet.release();
+            unasked(packet);
         } else if (outOfBand(question, packet)) {
             client.deliver(packet);
         } else if (unsolicitedStop(question, packet)) {
@@ -203,6 +202,16 @@ final class ServerLink implements TargetLink {
         } else {
             answer(question, packet);
         }
+    }
+
+    /** After a kill QEMU reports the end of the process; anything else is a reply that came too late, or a fault. */
+    private void unasked(Packet packet) {
+        if (packet.startsWith("W") || packet.startsWith("X")) {
+            log.debug("the server sent {} unasked: dropped", packet);
+        } else {
+            log.warn("the server sent {} though nothing was asked: dropped", packet);
+        }
+        packet.release();
     }
 
     private void answer(Question question, Packet packet) {
