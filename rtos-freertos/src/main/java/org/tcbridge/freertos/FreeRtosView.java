@@ -35,6 +35,10 @@ final class FreeRtosView implements RtosView {
     private final int pointerBytes;
 
     private Optional<Calibration.Result> learnt = Optional.empty();
+
+    /** The lists did not add up when the layout was learnt: it is learnt again once they do. */
+    private boolean doubtful;
+
     private Map<Long, Tcb> known = Map.of();
     private OptionalLong knownCreated = OptionalLong.empty();
 
@@ -66,6 +70,7 @@ final class FreeRtosView implements RtosView {
             Calibration.Result result = new Calibration(symbols, memory).learn(order, pointerBytes);
             Walk walk = walk(memory, result.layout());
             learnt = Optional.of(result);
+            doubtful = !walk.problems().isEmpty();
             return remember(walk);
         } catch (UnsoundException e) {
             known = Map.of();
@@ -73,8 +78,10 @@ final class FreeRtosView implements RtosView {
         }
     }
 
+    /** Whether a layout learnt now would be a better one. */
     private boolean tellsMore(Walk walk) {
-        return known.size() < FEW_TASKS && walk.tasks().size() > known.size();
+        boolean more = known.size() < FEW_TASKS && walk.tasks().size() > known.size();
+        return more || (doubtful && walk.problems().isEmpty());
     }
 
     @Override

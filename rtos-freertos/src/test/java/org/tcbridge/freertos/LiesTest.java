@@ -162,6 +162,26 @@ class LiesTest {
     }
 
     @Test
+    void aLayoutLearntAmidDamageIsLearntAgainWhenTheListsAddUp() {
+        KernelConfig checked = new KernelConfig();
+        checked.stackEnd = true;
+        Scenario other = new Scenario(checked);
+        RtosView early = other.attach(true);
+        long end =
+                Objects.requireNonNull(other.kernel.tasks.get("holder")).tcb() + other.kernel.nameOffset + checked.name;
+        long stack = other.kernel.peek(end);
+        other.kernel.poke(end, 0x1234);
+        long count = other.kernel.symbol("uxCurrentNumberOfTasks");
+        other.kernel.poke(count, 99);
+        assertThat(Scenario.describe(early.snapshot(other.kernel.memory)))
+                .contains("problem: uxCurrentNumberOfTasks is 99, the lists hold 11 tasks")
+                .doesNotContainAnyElementsOf(other.expected());
+        other.kernel.poke(end, stack);
+        other.kernel.poke(count, other.expected.size());
+        assertThat(Scenario.describe(early.snapshot(other.kernel.memory))).containsExactlyElementsOf(other.expected());
+    }
+
+    @Test
     void damagedKernelsNeverBreakAWalk() throws MemoryException {
         Random random = new Random(42);
         for (int round = 0; round < 1500; round++) {
