@@ -140,7 +140,7 @@ class RunningTest {
             gdb.wire().interrupt();
             gdb.wire().sendRaw("%dummy#00");
             rig.server().release();
-            assertThat(gdb.receive()).isEqualTo("m2,1,3,4");
+            assertThat(gdb.receive()).isEqualTo("m1,2,3,4");
             gdb.resume();
             rig.server().stop("T05thread:1;");
 
@@ -245,7 +245,7 @@ class RunningTest {
     void withTheMultiprocessSyntaxIdsAreOfTheServersProcess() {
         try (Rig rig = Rig.tasks(KnownServer.PLAIN)) {
             Gdb13 gdb = rig.attach();
-            assertThat(gdb.threads()).extracting(ThreadLine::id).containsExactly("p1.2", "p1.1", "p1.3", "p1.4");
+            assertThat(gdb.threads()).extracting(ThreadLine::id).containsExactly("p1.1", "p1.2", "p1.3", "p1.4");
             rig.server().forget();
 
             gdb.wire().send("vCont;c:p1.3;c:p1.1;c:p1.-1");

@@ -27,8 +27,8 @@ class ThreadQueriesTest {
             assertThat(gdb.ask("qXfer:threads:read::0,ffb")).isEqualTo("""
                             l<?xml version="1.0"?>
                             <threads>
-                            <thread id="2" name="IDLE">ready, priority 0</thread>
                             <thread id="1" core="0" name="blinky">running, priority 2</thread>
+                            <thread id="2" name="IDLE">ready, priority 0</thread>
                             <thread id="3" name="sensor">blocked: until tick 6000, priority 3</thread>
                             <thread id="4" name="comms">suspended, priority 1</thread>
                             </threads>
@@ -78,7 +78,7 @@ class ThreadQueriesTest {
             gdb.threads();
             rig.server().forget();
 
-            assertThat(gdb.ask("qfThreadInfo")).isEqualTo("m2,1,3,4");
+            assertThat(gdb.ask("qfThreadInfo")).isEqualTo("m1,2,3,4");
             assertThat(gdb.ask("qsThreadInfo")).isEqualTo("l");
             assertThat(Wire.text(gdb.ask("qThreadExtraInfo,4"))).isEqualTo("comms: suspended, priority 1");
             assertThat(gdb.ask("qThreadExtraInfo,5")).isEqualTo("E.no thread 5");
