@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.session.PacketTrace;
@@ -24,7 +26,6 @@ import org.tcbridge.proxy.session.SessionHandler;
 import org.tcbridge.proxy.session.SessionLog;
 import org.tcbridge.rsp.frame.Acknowledgement;
 import org.tcbridge.rsp.frame.FrameDecoder;
-import org.tcbridge.rsp.frame.Packet;
 
 /**
  * Listens for clients and gives each a session with the GDB server, one at a time: a GDB server has one client. The server
@@ -34,6 +35,9 @@ public final class ProxyServer implements AutoCloseable {
     private static final int CONNECT_MS = 10_000;
     private static final int END_MS = 500;
 
+    /** So long a client waits for the end of another's session before it is refused: that one may have gone unnoticed yet. */
+    private static final int GRACE_MS = 100;
+
     private final ProxyConfig config;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;
@@ -41,6 +45,7 @@ public final class ProxyServer implements AutoCloseable {
     private volatile @Nullable Channel served;
 
     private @Nullable Session session;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int sessions;
 
     private ProxyServer(ProxyConfig config) throws IOException {
@@ -87,12 +92,40 @@ public final class ProxyServer implements AutoCloseable {
     private void accept(Channel client) {
         SessionLog log =
                 new SessionLog("s" + ++sessions + " " + HostPort.of((InetSocketAddress) client.remoteAddress()));
-        if (served != null) {
-            refuse(client, log, served);
+        Channel before = served;
+        if (before == null) {
+            serve(client, log);
             return;
         }
+        Runnable serve = () -> serve(client, log);
+        waiting.add(serve);
+        client.eventLoop()
+                .schedule(
+                        () -> {
+                            if (before.isActive() && waiting.remove(serve)) {
+                                refuse(client, log, before);
+                            }
+                        },
+                        GRACE_MS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** The session is over, the connection to the server closed: whoever waits is next. */
+    private void over() {
+        served = null;
+        session = null;
+        if (!waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+    }
+
+    private void serve(Channel client, SessionLog log) {
         served = client;
-        client.closeFuture().addListener(f -> served = null);
+        client.closeFuture().addListener(f -> {
+            if (session == null && client.equals(served)) {
+                over();
+            }
+        });
         log.info("client connected");
         Bootstrap bootstrap = new Bootstrap()
                 .group(client.eventLoop())
@@ -126,6 +159,7 @@ public final class ProxyServer implements AutoCloseable {
                 PacketTrace.Side.SERVER,
                 log);
         session = joined;
+        server.closeFuture().addListener(f -> over());
         client.config().setAutoRead(true);
         server.config().setAutoRead(true);
     }
@@ -134,13 +168,16 @@ public final class ProxyServer implements AutoCloseable {
         channel.pipeline().addLast(new FrameDecoder(), new Acknowledgement(), new PacketTrace(side, log), handler);
     }
 
-    /** A GDB server has one client: a second one is told so, in reply to its first packet, and closed. */
+    /** A GDB server has one client: another one is told so. */
     private static void refuse(Channel client, SessionLog log, Channel served) {
         HostPort other = HostPort.of((InetSocketAddress) served.remoteAddress());
         log.warn("refused: {} is being served", other);
-        Packet told = Packet.of("E.tcbridge is serving another client, " + other);
-        client.pipeline().addLast(new FrameDecoder(), new Acknowledgement());
-        client.writeAndFlush(told).addListener(f -> client.close());
+        client.pipeline()
+                .addLast(
+                        new FrameDecoder(),
+                        new Acknowledgement(),
+                        new RefusedClient("E.tcbridge is serving another client, " + other));
+        client.config().setAutoRead(true);
     }
 
     private static String reason(Throwable cause) {
@@ -154,6 +191,9 @@ public final class ProxyServer implements AutoCloseable {
     /** Ends the session, if there is one, and listens no more. Returns within half a second. */
     @Override
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         listener.close();
         group.next().execute(() -> {
             if (session != null) {

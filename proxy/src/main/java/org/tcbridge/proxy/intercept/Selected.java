@@ -54,12 +54,15 @@ final class Selected {
         return execution;
     }
 
-    /** The target stopped on a CPU: server and client both have that one selected now. */
+    /**
+     * The target stopped on a CPU: the client has that one selected now. Of several the server may have another one: hw_server
+     * has what {@code vCont} named last.
+     */
     void stopped(int cpu) {
         stoppedCpu = cpu;
         registers = Optional.empty();
-        atServer = true;
-        debuggee.cpus().nowSelected(debuggee.cpus().id(cpu));
+        atServer = debuggee.cpus().count() == 1;
+        debuggee.cpus().nowSelected(atServer ? debuggee.cpus().id(cpu) : Optional.empty());
     }
 
     /** Has the server select the CPU that a thread is on. */

@@ -1,15 +1,38 @@
 package org.tcbridge.proxy.session;
 
 import java.util.List;
+import java.util.Set;
 import org.tcbridge.proxy.intercept.Interceptor;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.CommandTable;
+import org.tcbridge.rsp.command.Opaque;
+import org.tcbridge.rsp.command.ReadRegister;
+import org.tcbridge.rsp.command.Resume;
+import org.tcbridge.rsp.command.ResumeActions;
+import org.tcbridge.rsp.command.SelectThread;
+import org.tcbridge.rsp.command.ThreadAlive;
+import org.tcbridge.rsp.command.ThreadExtraInfo;
+import org.tcbridge.rsp.command.WriteRegister;
 import org.tcbridge.rsp.frame.Packet;
 
 /** The way of one claimed command through the interceptors to the server. Worker, but for {@link #claimed}. */
 final class Chain {
+    /**
+     * Commands that mean a thread: one that is claimed and malformed is not for the server to guess at, since the thread that
+     * the client means is not the one that the server has selected.
+     */
+    private static final Set<Class<? extends Command>> ABOUT_THREADS = Set.of(
+            SelectThread.class,
+            ThreadAlive.class,
+            ThreadExtraInfo.class,
+            ReadRegister.class,
+            WriteRegister.class,
+            Resume.class,
+            ResumeActions.class);
+
     private final List<Interceptor> interceptors;
     private final TargetLink link;
 
@@ -31,6 +54,9 @@ final class Chain {
     /** Sends a command through. */
     RawReply run(RawReply original) throws LinkException {
         Command command = Command.parse(original.packet());
+        if (command instanceof Opaque && ABOUT_THREADS.contains(CommandTable.STANDARD.type(original.packet()))) {
+            return RawReply.error("malformed command '" + original + "'");
+        }
         return proceed(0, command, command, original);
     }
 

@@ -13,7 +13,6 @@ import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.intercept.Interceptors;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
-import org.tcbridge.rsp.command.Detach;
 import org.tcbridge.rsp.command.StartNoAckMode;
 import org.tcbridge.rsp.frame.Ack;
 import org.tcbridge.rsp.frame.Acknowledgement;
@@ -199,9 +198,6 @@ public final class Session implements ServerLink.Client {
             server.pipeline().get(Acknowledgement.class).noAck();
             client.eventLoop()
                     .execute(() -> client.pipeline().get(Acknowledgement.class).noAck());
-        } else if (command.type() == Detach.class && reply.is("OK")) {
-            // QEMU crashes when it is spoken to after it has let go
-            server.eventLoop().execute(server::close);
         }
     }
 

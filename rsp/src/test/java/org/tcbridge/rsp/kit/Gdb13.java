@@ -108,6 +108,17 @@ public final class Gdb13 implements AutoCloseable {
         }
     }
 
+    /** Waits for a notification; nothing else may come before it but other notifications. */
+    public void awaitNotification(String text) {
+        String item = wire.item();
+        while (!item.equals(Wire.enclose('%', text))) {
+            if (!item.startsWith("%")) {
+                throw wire.transcript().failure("expected notification " + text + " but got '" + item + "'");
+            }
+            item = wire.item();
+        }
+    }
+
     /** Connects as {@code target remote} does, symbols included. Gives the first stop reply as it came. */
     public String attach() {
         String reply = ask("qSupported:multiprocess+;swbreak+;hwbreak+;qRelocInsn+;fork-events+;vfork-events+;"
@@ -210,6 +221,15 @@ public final class Gdb13 implements AutoCloseable {
                 .id;
     }
 
+    /** The name of the thread of that id. */
+    public String name(String id) {
+        return threads().stream()
+                .filter(thread -> thread.id.equals(id))
+                .findFirst()
+                .orElseThrow()
+                .name;
+    }
+
     /** Selects a thread unless it is selected. */
     public void select(String id) {
         if (!id.equals(current)) {
@@ -245,7 +265,8 @@ public final class Gdb13 implements AutoCloseable {
             ask("Hc" + id);
             wire.send("s");
         } else {
-            wire.send("vCont;s:" + id + (has("multiprocess") ? ";c:p1.-1" : ";c"));
+            String others = has("multiprocess") ? ";c:p1.-1" : ";c";
+            wire.send(id.isEmpty() ? "vCont;s" : "vCont;s:" + id + others);
         }
         return stopped();
     }

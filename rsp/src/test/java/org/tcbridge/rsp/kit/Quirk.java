@@ -33,6 +33,11 @@ public interface Quirk {
         return false;
     }
 
+    /** True when this frame reaches the client damaged; it is asked for again then. */
+    default boolean damages(String frame) {
+        return false;
+    }
+
     /** True when the server refuses this packet with a NAK. */
     default boolean refuses(String packet) {
         return false;

@@ -43,16 +43,23 @@ public final class QuirkServer implements AutoCloseable {
     private volatile @Nullable Stub stub;
     private final AtomicInteger connections = new AtomicInteger();
     private final ScriptedServer server;
+    private volatile String lastFrame = "";
+    private volatile @Nullable Predicate<String> hangUp;
 
-    private QuirkServer(Machine machine, List<Quirk> quirks) {
+    private QuirkServer(Machine machine, List<Quirk> quirks, int port) {
         this.machine = machine;
         this.quirks = List.copyOf(quirks);
-        server = ScriptedServer.start(this::serve);
+        server = ScriptedServer.start(this::serve, port);
     }
 
     /** Starts a server on a free port. */
     public static QuirkServer start(Machine machine, List<Quirk> quirks) {
-        return new QuirkServer(machine, quirks);
+        return new QuirkServer(machine, quirks, 0);
+    }
+
+    /** Starts a server on a port of one's own. */
+    public static QuirkServer start(Machine machine, List<Quirk> quirks, int port) {
+        return new QuirkServer(machine, quirks, port);
     }
 
     /** The TCP port. */
@@ -86,7 +93,7 @@ public final class QuirkServer implements AutoCloseable {
     }
 
     private Stream<String> items() {
-        return received.stream().map(Received::item).filter(item -> !item.equals("+"));
+        return received.stream().map(Received::item).filter(item -> !item.equals("+") && !item.equals("-"));
     }
 
     /** What ever came while the target ran, single bytes too. */
@@ -122,6 +129,16 @@ public final class QuirkServer implements AutoCloseable {
     /** Sends a reply that nobody waits for, or a notification. */
     public void say(String reply) {
         send(Objects.requireNonNull(current, "no client yet"), reply);
+    }
+
+    /** Sends these bytes. */
+    public void sayRaw(String bytes) {
+        Objects.requireNonNull(current, "no client yet").sendRaw(bytes);
+    }
+
+    /** The next such command is the last of its connection: it is not answered. */
+    public void hangUpAfter(Predicate<String> command) {
+        hangUp = command;
     }
 
     /** The next such command is answered only when {@link #release()} is called. */
@@ -166,6 +183,10 @@ public final class QuirkServer implements AutoCloseable {
             if (item.equals("+") && !running) {
                 continue;
             }
+            if (item.equals("-")) {
+                connection.sendRaw(lastFrame);
+                continue;
+            }
             if (running && quirks.stream().anyMatch(quirk -> quirk.whileRunning(item, fresh))) {
                 continue;
             }
@@ -178,13 +199,18 @@ public final class QuirkServer implements AutoCloseable {
     /** False when the server hangs up. */
     private boolean handle(ScriptedServer.Connection connection, Stub fresh, String payload)
             throws InterruptedException {
+        Predicate<String> last = hangUp;
+        if (last != null && last.test(payload)) {
+            hangUp = null;
+            return false;
+        }
         Hold held = hold;
         if (held != null && held.command.test(payload)) {
             held.reached.countDown();
             held.released.await();
         }
         List<String> replies =
-                payload.length() == 1 && "+-\3".contains(payload) ? onByte(fresh, payload) : answer(payload, fresh);
+                payload.length() == 1 && "+\3".contains(payload) ? onByte(fresh, payload) : answer(payload, fresh);
         for (String reply : replies) {
             if (reply.equals(HANG_UP)) {
                 return false;
@@ -228,7 +254,10 @@ public final class QuirkServer implements AutoCloseable {
         for (Quirk quirk : quirks) {
             body = quirk.body(body);
         }
-        connection.sendRaw(Wire.enclose('$', body));
+        String frame = Wire.enclose('$', body);
+        lastFrame = frame;
+        boolean damaged = quirks.stream().anyMatch(quirk -> quirk.damages(frame));
+        connection.sendRaw(damaged ? frame.substring(0, frame.length() - 2) + "zz" : frame);
     }
 
     /** What went over all connections. */

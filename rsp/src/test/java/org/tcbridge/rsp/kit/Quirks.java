@@ -266,6 +266,50 @@ public final class Quirks {
         };
     }
 
+    /** Each different reply is damaged when it is sent for the first time. */
+    public static Quirk damagesOnce() {
+        Set<String> seen = new HashSet<>();
+        return new Quirk() {
+            @Override
+            public boolean damages(String frame) {
+                return seen.add(frame);
+            }
+        };
+    }
+
+    /** Reads give so many bytes at most, be it fewer than were asked for. */
+    public static Quirk shortReads(int most) {
+        return new Quirk() {
+            @Override
+            public Optional<List<String>> answer(String command, Stub stub) {
+                return command.matches("m[0-9a-f]+,[0-9a-f]+")
+                        ? Optional.of(stub.plain(command.replaceFirst(
+                                ",.*",
+                                ","
+                                        + Integer.toHexString(Math.min(
+                                                most,
+                                                Integer.parseInt(command.substring(command.indexOf(',') + 1), 16))))))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    /** Reads that touch these bytes fail with E14. */
+    public static Quirk hole(long start, long end) {
+        return new Quirk() {
+            @Override
+            public Optional<List<String>> answer(String command, Stub stub) {
+                if (!command.matches("m[0-9a-f]+,[0-9a-f]+")) {
+                    return Optional.empty();
+                }
+                String[] parts = command.substring(1).split(",", -1);
+                long from = Long.parseUnsignedLong(parts[0], 16);
+                long to = from + Long.parseLong(parts[1], 16);
+                return from < end && start < to ? Optional.of(List.of("E14")) : Optional.empty();
+            }
+        };
+    }
+
     /** The server knows an RTOS itself: threads of its own, with names; the machine's cores are its tasks. */
     public static Quirk namesThreads() {
         return new Quirk() {

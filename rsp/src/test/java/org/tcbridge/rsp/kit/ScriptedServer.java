@@ -61,15 +61,20 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Thread thread;
 
-    private ScriptedServer(Script script) throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private ScriptedServer(Script script, int port) throws IOException {
+        listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         thread = Thread.ofVirtual().name("scripted server").start(() -> accept(script));
     }
 
     /** Starts a server on a free port. */
     public static ScriptedServer start(Script script) {
+        return start(script, 0);
+    }
+
+    /** Starts a server on a port; 0 is a free one. */
+    public static ScriptedServer start(Script script, int port) {
         try {
-            return new ScriptedServer(script);
+            return new ScriptedServer(script, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

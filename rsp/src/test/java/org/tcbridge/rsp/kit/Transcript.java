@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Transcript {
 
     private static final int WIDTH = 160;
+    private static final int LAST = 40;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -32,8 +33,12 @@ public final class Transcript {
         return bytes.length() > WIDTH ? out + "... (" + bytes.length() + " bytes)" : out.toString();
     }
 
+    /** The last lines, as many as a failure is read with. */
     @Override
     public String toString() {
-        return String.join("\n", lines);
+        List<String> all = lines();
+        int left = Math.max(0, all.size() - LAST);
+        String last = String.join("\n", all.subList(left, all.size()));
+        return left == 0 ? last : "... " + left + " lines\n" + last;
     }
 }
