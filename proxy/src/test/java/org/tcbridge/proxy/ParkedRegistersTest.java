@@ -2,6 +2,9 @@ package org.tcbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.KnownServer;
 import org.tcbridge.rsp.kit.LeakRecorder;
+import org.tcbridge.rsp.kit.Quirk;
 import org.tcbridge.rsp.kit.Quirks;
+import org.tcbridge.rsp.kit.Stub;
 
 /** Registers of parked tasks: from and to the saved frame, never the CPU. */
 @ExtendWith(LeakRecorder.Check.class)
@@ -167,6 +172,33 @@ class ParkedRegistersTest {
             Gdb13 gdb = selected(rig, "sensor");
 
             assertThat(gdb.ask("P4=78563412")).startsWith("E.").contains("E01");
+        }
+    }
+
+    @Test
+    void aWholeSetOfWhichAPartCannotBeWrittenIsTakenBack() {
+        AtomicInteger writes = new AtomicInteger();
+        Quirk secondFails = new Quirk() {
+            @Override
+            public Optional<List<String>> answer(String command, Stub stub) {
+                boolean write = command.matches("(?s)[MX][0-9a-f]+,[1-9a-f].*");
+                return write && writes.incrementAndGet() == 2 ? Optional.of(List.of("E01")) : Optional.empty();
+            }
+        };
+        try (Rig rig = Rig.simple(secondFails)) {
+            Gdb13 gdb = selected(rig, "sensor");
+            String g = gdb.ask("g");
+
+            assertThat(gdb.ask("G" + "efbeaddeefbeadde" + g.substring(16)))
+                    .startsWith("E.")
+                    .contains("E01");
+
+            assertThat(rig.firmware().machine().writes())
+                    .hasSize(3)
+                    .first()
+                    .asString()
+                    .endsWith(":efbeadde");
+            assertThat(gdb.ask("g")).isEqualTo(g);
         }
     }
 

@@ -18,6 +18,7 @@ import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.freertos.FreeRtos;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.KnownServer;
 import org.tcbridge.rsp.kit.Peer;
@@ -49,9 +50,13 @@ final class Rig implements AutoCloseable {
     private final Set<String> allowed = new HashSet<>(Set.of(Peer.INTERRUPT));
 
     private Rig(Firmware firmware, List<Quirk> quirks, boolean tasks, boolean chosen) {
+        this(firmware, quirks, tasks, chosen, StepParked.RUN);
+    }
+
+    private Rig(Firmware firmware, List<Quirk> quirks, boolean tasks, boolean chosen, StepParked stepParked) {
         this.firmware = firmware;
         server = QuirkServer.start(firmware.machine(), quirks);
-        proxy = proxy(server.port(), tasks, chosen);
+        proxy = proxy(server.port(), tasks, chosen, stepParked);
     }
 
     /** A server that speaks plain thread ids, so that packets are short: 1 is its only thread. */
@@ -91,6 +96,11 @@ final class Rig implements AutoCloseable {
         return new Rig(firmware, quirks, true, true);
     }
 
+    /** A proxy that refuses to step tasks that do not run. */
+    static Rig refusing(Firmware firmware, List<Quirk> quirks) {
+        return new Rig(firmware, quirks, true, false, StepParked.REFUSE);
+    }
+
     /** The program for a known server: with a target description when the server has one. */
     static Firmware firmware(KnownServer known) {
         return known == KnownServer.MINIMAL ? Firmware.legacy() : Firmware.described();
@@ -107,6 +117,10 @@ final class Rig implements AutoCloseable {
 
     /** Starts a proxy on a free port. */
     static ProxyServer proxy(int backend, boolean tasks, boolean chosen) {
+        return proxy(backend, tasks, chosen, StepParked.RUN);
+    }
+
+    private static ProxyServer proxy(int backend, boolean tasks, boolean chosen, StepParked stepParked) {
         try {
             return ProxyServer.start(new ProxyConfig(
                     new HostPort("127.0.0.1", 0),
@@ -116,7 +130,7 @@ final class Rig implements AutoCloseable {
                     ARCHITECTURES,
                     STACKINGS,
                     Optional.empty(),
-                    ProxyConfig.StepParked.RUN));
+                    stepParked));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

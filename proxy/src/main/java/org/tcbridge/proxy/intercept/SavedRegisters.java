@@ -1,6 +1,8 @@
 package org.tcbridge.proxy.intercept;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -140,16 +142,31 @@ final class SavedRegisters {
         return store(writes);
     }
 
+    /** When one of several writes fails, those before it are taken back. */
     private RawReply store(List<Write> writes) {
+        Deque<Write> before = new ArrayDeque<>();
         try {
             for (Write write : writes) {
+                if (writes.size() > 1) {
+                    before.push(
+                            new Write(write.address(), debuggee.memory().read(write.address(), write.bytes().length)));
+                }
                 debuggee.memory().write(write.address(), write.bytes());
             }
             return RawReply.OK;
         } catch (MemoryException e) {
+            before.forEach(this::takeBack);
             return refuse(String.valueOf(e.getMessage()));
         } finally {
             debuggee.changed();
+        }
+    }
+
+    private void takeBack(Write old) {
+        try {
+            debuggee.memory().write(old.address(), old.bytes());
+        } catch (MemoryException e) {
+            log.warn("registers of task {}: the former value was not restored: {}", name, e.getMessage());
         }
     }
 
