@@ -27,6 +27,7 @@ public final class Machine {
     private final Map<Integer, Place> places = new HashMap<>();
     private final List<String> writes = new ArrayList<>();
     private boolean running;
+    private volatile Runnable onStep = () -> {};
 
     /** Adds memory: these bytes at this address. */
     public synchronized Machine region(long address, byte[] bytes) {
@@ -44,6 +45,16 @@ public final class Machine {
     public synchronized Machine register(int number, int offset, int bytes) {
         places.put(number, new Place(offset, bytes));
         return this;
+    }
+
+    /** Says what the program does when it is stepped; at first nothing. */
+    public Machine onStep(Runnable program) {
+        onStep = program;
+        return this;
+    }
+
+    void step() {
+        onStep.run();
     }
 
     /** The numbers of the cores, in the order in which they were added. */

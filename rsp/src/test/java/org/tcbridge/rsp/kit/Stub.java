@@ -157,6 +157,7 @@ public final class Stub {
     public List<String> resume(boolean step) {
         if (step) {
             selected = stopped;
+            machine.step();
             return List.of(stopReply(5));
         }
         machine.running(true);
