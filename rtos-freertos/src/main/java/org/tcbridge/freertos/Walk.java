@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.MemoryException;
@@ -17,6 +18,9 @@ import org.tcbridge.freertos.Membership.Kind;
 
 /** One walk over all of the kernel's lists with a known layout. */
 final class Walk {
+    /** How many problems stand in the one line that says why there are no tasks. */
+    private static final int SHOWN = 4;
+
     private final KernelSymbols symbols;
     private final KernelLayout layout;
     private final KernelVariables variables;
@@ -119,7 +123,7 @@ final class Walk {
     /** Refuses a walk that found nothing to show. */
     void checkTasks() throws UnsoundException {
         if (lists.members().isEmpty() || !lists.mostlySound()) {
-            throw new UnsoundException(problems.isEmpty() ? "no list holds a task" : String.join("; ", problems));
+            throw new UnsoundException(problems.isEmpty() ? "no list holds a task" : firstProblems());
         }
         if (!symbols.has("xSchedulerRunning") && !currentOnList) {
             throw new UnsoundException("xSchedulerRunning is not known and %s is 0x%x, which is on no list"
@@ -127,6 +131,11 @@ final class Walk {
                             symbols.currentName(),
                             variables.wordAt(symbols.current()).orElse(0)));
         }
+    }
+
+    private String firstProblems() {
+        String first = problems.stream().limit(SHOWN).collect(Collectors.joining("; "));
+        return problems.size() > SHOWN ? first + " and " + (problems.size() - SHOWN) + " more" : first;
     }
 
     /** The control blocks found, by address. */
