@@ -41,7 +41,9 @@ record DemoProgram(ElfFile elf, byte[] file, TargetImage image) {
 
     /** Starts a GDB server for the stopped target, on a free port of the loopback address: flash from the file, RAM from the image. */
     ImageServer serve() {
-        ImageServerBuilder server = ImageServer.builder().thread(ThreadId.of(1, 1), image.g(), image.p());
+        ImageServerBuilder server = ImageServer.builder()
+                .still("this target is an image in memory: it cannot run")
+                .thread(ThreadId.of(1, 1), image.g(), image.p());
         elf.segments().forEach(segment -> server.region(segment.loadAddress(), segment.bytes()));
         image.memory().forEach(server::region);
         image.descriptions().forEach(server::annex);

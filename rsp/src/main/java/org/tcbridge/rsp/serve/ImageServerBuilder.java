@@ -32,6 +32,7 @@ public final class ImageServerBuilder {
     boolean noAckMode = true;
     Duration latency = Duration.ZERO;
     Consumer<Motion> onResume = _ -> {};
+    Optional<String> still = Optional.empty();
     private final Map<ThreadId, Registers> registers = new LinkedHashMap<>();
 
     ImageServerBuilder() {}
@@ -86,6 +87,15 @@ public final class ImageServerBuilder {
     /** Sets what happens, on the event loop, when a client has the target move; before a step's stop reply. */
     public ImageServerBuilder onResume(Consumer<Motion> action) {
         onResume = action;
+        return this;
+    }
+
+    /**
+     * Refuses to move the target, with this text as the error: a client that steps until it gets somewhere would step for
+     * ever, since the registers never change.
+     */
+    public ImageServerBuilder still(String why) {
+        still = Optional.of(why);
         return this;
     }
 

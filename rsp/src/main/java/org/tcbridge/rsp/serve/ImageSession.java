@@ -183,6 +183,9 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
     }
 
     private Optional<Reply> move(Motion motion) {
+        if (setup.still.isPresent()) {
+            return Optional.of(new ErrorReply("." + setup.still.get()));
+        }
         setup.onResume.accept(motion);
         selected = setup.threads.getFirst();
         return switch (motion) {

@@ -176,6 +176,16 @@ class ImageServerTest {
     }
 
     @Test
+    void aStillImageSaysThatItCannotMove() {
+        try (ImageServer server = image().still("a picture").start();
+                ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
+            assertThat(gdb.ask("vCont;s:1")).isEqualTo("E.a picture");
+            assertThat(gdb.ask("vCont;c")).isEqualTo("E.a picture");
+            assertThat(gdb.ask("?")).isEqualTo("T05thread:1;");
+        }
+    }
+
+    @Test
     void anInterruptWhileStoppedIsIgnored() {
         try (ImageServer server = image().start();
                 ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
