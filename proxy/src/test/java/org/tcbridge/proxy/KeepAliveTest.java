@@ -22,10 +22,32 @@ class KeepAliveTest {
             rig.server().awaitHeld();
 
             gdb.awaitNotification("tcbridge_keepalive:00");
-            gdb.awaitNotification("tcbridge_keepalive:00");
             rig.server().release();
 
             assertThat(gdb.receive()).startsWith("m");
+        }
+    }
+
+    /** The read is given up, with one thread for an answer; its reply, when it comes, is nobody else's. */
+    @Test
+    void aServerThatStallsIsWaitedForOnce() throws InterruptedException {
+        try (LogCapture log = new LogCapture();
+                Rig rig = Rig.simple()) {
+            Gdb13 gdb = rig.attach();
+            gdb.ask("M20000000,1:00");
+            rig.server().hold(command -> command.startsWith("m"));
+            gdb.wire().send("qfThreadInfo");
+            rig.server().awaitHeld();
+
+            assertThat(gdb.receive()).isEqualTo("m1");
+            assertThat(gdb.notifications()).contains("tcbridge_keepalive:00");
+            assertThat(log.lines()).anyMatch(line -> line.contains("no tasks shown"));
+            gdb.wire().send("m20000000,2");
+            rig.server().release();
+
+            assertThat(gdb.receive()).isEqualTo("0000");
+            gdb.ask("M20000000,1:00");
+            assertThat(gdb.threads()).hasSize(4);
         }
     }
 

@@ -35,6 +35,7 @@ final class ServerLink implements TargetLink {
     private boolean answeredOnce;
     private int interjections;
     private boolean interruptWanted;
+    private volatile boolean stalled;
     private volatile boolean interrupted;
 
     /** Where replies to the client's own commands go. */
@@ -115,12 +116,15 @@ final class ServerLink implements TargetLink {
 
     @Override
     public RawReply ask(String command) throws LinkException {
+        if (stalled) {
+            throw new LinkException("the server still owes a reply: not asked " + command);
+        }
         Question question = new Question(Packet.of(command), false, null);
         channel.eventLoop().execute(() -> enqueue(question));
         try {
             return question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // stays outstanding: its late reply is its own and must not answer another question
+            channel.eventLoop().execute(() -> tooLate(question));
             throw new LinkException("no reply within " + PATIENCE_MS + " ms to " + command);
         } catch (ExecutionException e) {
             throw gone(e, command);
@@ -214,8 +218,18 @@ final class ServerLink implements TargetLink {
         packet.release();
     }
 
+    /** What was sent stays outstanding: its late reply is its own and must not answer another question. */
+    private void tooLate(Question question) {
+        if (queue.remove(question)) {
+            drop(question);
+        } else {
+            stalled = question.equals(outstanding);
+        }
+    }
+
     private void answer(Question question, Packet packet) {
         answeredOnce = true;
+        stalled = false;
         interjections = 0;
         outstanding = null;
         if (question.forwarded != null) {

@@ -149,7 +149,8 @@ public final class Session implements ServerLink.Client {
             reply = chain.run(original);
         } catch (LinkException e) {
             log.debug("{}", e.getMessage());
-            reply = null;
+            // a server that is slow may be itself again later
+            reply = server.isActive() ? RawReply.error(String.valueOf(e.getMessage())) : null;
         } catch (RuntimeException e) {
             log.warn("{} failed, the session goes on: {}", original, e);
             reply = RawReply.error("tcbridge could not handle this: " + e);

@@ -8,7 +8,8 @@ public interface TargetLink {
      * Asks a question of the proxy's own.
      *
      * @return the reply, {@code E NN} and empty ones included
-     * @throws LinkException when the connection ends or no reply comes within {@link #PATIENCE_MS}
+     * @throws LinkException when the connection ends, or no reply comes within {@link #PATIENCE_MS}; then also at once until
+     *     the late reply has come
      */
     RawReply ask(String command) throws LinkException;
 

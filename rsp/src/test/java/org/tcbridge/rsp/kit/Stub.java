@@ -81,7 +81,7 @@ public final class Stub {
         }
         if (command.startsWith("qSupported")) {
             multiprocess = features.contains("multiprocess+") && command.contains("multiprocess+");
-            return List.of(multiprocess ? features : features.replace("multiprocess+;", ""));
+            return List.of(multiprocess ? features : features.replaceAll(";?multiprocess\\+", ""));
         }
         if (command.startsWith("qXfer:features:read:")) {
             return List.of(page(command.split("[:,]", -1)));
