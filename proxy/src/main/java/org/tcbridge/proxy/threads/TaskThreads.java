@@ -78,9 +78,12 @@ final class TaskThreads {
     /** The thread of that number. Those on the CPUs are found without a walk. */
     Optional<DebugThread> find(long number) {
         for (int cpu = 0; cpu < tasks.cpus(); cpu++) {
-            DebugThread thread = onCpu(cpu);
-            if (thread.number() == number) {
-                return Optional.of(thread);
+            DebugThread executes = onCpu(cpu);
+            DebugThread task = executes instanceof Handler ? interrupted(tasks.onCpu(cpu)) : executes;
+            for (DebugThread thread : List.of(executes, task)) {
+                if (thread.number() == number) {
+                    return Optional.of(thread);
+                }
             }
         }
         return all().stream().filter(t -> t.number() == number).findFirst();
