@@ -387,6 +387,34 @@ class HandlerThreadsTest {
         }
     }
 
+    /** An interrupt was pending: the CPU took it and did not execute the task's instruction. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "3, 4", "4, 4"})
+    void aStepThatAnInterruptKeptFromItsInstructionIsDoneAgain(int interrupts, int steps) {
+        try (Rig rig = cpu.rig()) {
+            cpu.leave();
+            Gdb13 gdb = rig.attach();
+            gdb.threads();
+            rig.server().forget();
+            for (int i = 0; i < interrupts; i++) {
+                cpu.onStep(() -> cpu.enter(SYSTICK, TO_TASK));
+            }
+            cpu.onStep(() -> cpu.register(Firmware.PC, pushed(6) + 2));
+
+            gdb.wire().send("vCont;s:1;c");
+            for (int i = 0; i < interrupts; i++) {
+                rig.server().stop(() -> {
+                    cpu.leave();
+                    return "T05hwbreak:;thread:1;";
+                });
+            }
+
+            assertThat(gdb.stopped()).isEqualTo("T05thread:1;");
+            assertThat(rig.server().count("vCont;s.*")).isEqualTo(steps);
+            assertThat(rig.server().stub().breakpoints).isEmpty();
+        }
+    }
+
     @Test
     void aBreakpointInTheHandlerOnTheWayIsReportedAsItIs() {
         try (Rig rig = cpu.rig()) {
@@ -483,6 +511,22 @@ class HandlerThreadsTest {
                             org.assertj.core.groups.Tuple.tuple("2", "blinky"));
             assertThat(gdb.registers("1")).isEqualTo(cpu.firmware().machine().general(1));
             assertThat(gdb.registers("2")).isEqualTo(task(liveCalleeSaved(), cpu.psp() + 0x20));
+        }
+    }
+
+    @Test
+    void whenTasksAppearWhileAHandlerRunsTheHandlerIsTheThreadThatWasThere() {
+        cpu.firmware().reset();
+        try (Rig rig = cpu.rig()) {
+            Gdb13 gdb = stopAfter(rig, () -> {
+                cpu.firmware().start();
+                cpu.enter(SYSTICK, TO_TASK);
+            });
+
+            assertThat(gdb.current()).isEqualTo("1");
+            assertThat(gdb.threads())
+                    .hasSize(5)
+                    .contains(new ThreadLine("1", "exception 15 (SysTick)", "handler, interrupts task blinky"));
         }
     }
 

@@ -48,6 +48,9 @@ final class Running implements Interceptor {
     /** gdb's SIGTRAP; hw_server says 0 after a step. */
     private static final Set<Integer> STEP_SIGNALS = Set.of(5, 0);
 
+    /** So often an instruction is stepped that interrupts keep from being executed. */
+    private static final int ATTEMPTS = 4;
+
     private final Debuggee debuggee;
     private final Selected selected;
     private final StepParked stepParked;
@@ -132,11 +135,31 @@ final class Running implements Interceptor {
     private RawReply resume(Optional<DebugThread> stepped, Mover mover) throws LinkException {
         return switch (stepped.orElse(null)) {
             case DebugThread.SavedTask saved -> stepSaved(saved);
-            case DebugThread.RunningTask running -> finish(running.task().key(), moved(mover.go()));
+            case DebugThread.RunningTask running -> {
+                Step step = new Step(running.task().key(), place(running.cpu()));
+                yield finish(step, moved(mover.go()), ATTEMPTS);
+            }
             case DebugThread.Handler ignored -> stopped(moved(mover.go()));
             case DebugThread.Cpu ignored -> stopped(moved(mover.go()));
             case null -> stopped(moved(mover.go()));
         };
+    }
+
+    /**
+     * A step in hand.
+     *
+     * @param task whose
+     * @param from where it was, when that is known for nothing
+     */
+    private record Step(TaskKey task, Optional<Place> from) {}
+
+    private record Place(OptionalLong pc, OptionalLong sp) {}
+
+    /** Known where handlers are told from tasks by the CPU's registers; elsewhere nobody is asked. */
+    private Optional<Place> place(int cpu) throws LinkException {
+        return debuggee.showsHandlers()
+                ? debuggee.live(cpu).map(r -> new Place(r.value("pc"), r.value("sp")))
+                : Optional.empty();
     }
 
     /** Takes note that the target ran. */
@@ -158,7 +181,8 @@ final class Running implements Interceptor {
         return switch (runToTask.run(key)) {
             case RunToTask.Outcome.Arrived(var stop) -> {
                 int cpu = debuggee.cpus().cpu(stop.thread());
-                yield finish(key, moved(motion.step(cpu)));
+                Step step = new Step(key, place(cpu));
+                yield finish(step, moved(motion.step(cpu)), ATTEMPTS);
             }
             case RunToTask.Outcome.Other(RawReply reply) -> stopped(reply);
             case RunToTask.Outcome.Impossible(String reason) ->
@@ -166,20 +190,27 @@ final class Running implements Interceptor {
         };
     }
 
-    /** The end of a task's step: when another task or a handler is on the CPU now, the step ends when this one is back. */
-    private RawReply finish(TaskKey key, RawReply reply) throws LinkException {
+    /**
+     * The end of a task's step: when another task or a handler is on the CPU now, the step ends when this one is back. When it is
+     * back where it was, an interrupt came before its instruction, which is stepped again.
+     */
+    private RawReply finish(Step step, RawReply reply, int attempts) throws LinkException {
         if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isStep(stop)) {
             return stopped(reply);
         }
         int cpu = debuggee.cpus().cpu(stop.thread());
         boolean same = debuggee.onCpu(cpu) instanceof DebugThread.RunningTask now
-                && now.task().key().equals(key);
+                && now.task().key().equals(step.task);
         if (same || debuggee.tasks().isEmpty() || atClientBreakpoint(cpu)) {
             return stopped(reply);
         }
-        return switch (runToTask.run(key)) {
-            case RunToTask.Outcome.Arrived(var there) ->
-                stopped(RawReply.of(stepEnd(there).wire()));
+        return switch (runToTask.run(step.task)) {
+            case RunToTask.Outcome.Arrived(var there) -> {
+                int back = debuggee.cpus().cpu(there.thread());
+                yield attempts > 1 && step.from.isPresent() && place(back).equals(step.from)
+                        ? finish(step, moved(motion.step(back)), attempts - 1)
+                        : stopped(RawReply.of(stepEnd(there).wire()));
+            }
             case RunToTask.Outcome.Other(RawReply other) -> stopped(other);
             case RunToTask.Outcome.Impossible(String reason) -> {
                 log.info("a step ended in another task: {}", reason);

@@ -301,6 +301,11 @@ public final class Debuggee {
         return known.isPresent() ? known.get().live(cpu, register) : Optional.empty();
     }
 
+    /** True where a handler is a thread of its own. */
+    public boolean showsHandlers() {
+        return fresh().filter(TaskThreads::showsHandlers).isPresent();
+    }
+
     /** A CPU stopped; the reply may tell what it is doing. */
     public void stopped(int cpu, StopReply.Stopped stop) {
         fresh().ifPresent(t -> t.stopped(cpu, stop));

@@ -31,6 +31,7 @@ final class Interrupts {
     private final TaskModel tasks;
     private final CpuRegisters registers;
     private final SessionLog log;
+    private final Map<Integer, Map<Integer, String>> sent = new HashMap<>();
     private final Map<Integer, Optional<String>> exceptions = new HashMap<>();
     private final Map<Integer, TaskContext> contexts = new HashMap<>();
     private @Nullable BoundStacking frame;
@@ -44,41 +45,50 @@ final class Interrupts {
 
     /** What was found before is stale. */
     void forget() {
+        sent.clear();
         exceptions.clear();
         contexts.clear();
     }
 
-    /** A stop reply may bring the register along that tells whether a handler runs. */
+    /** A CPU stopped; the reply may bring registers along, and so save a request. */
     void stopped(int cpu, StopReply.Stopped stop) {
-        if (entry().isPresent()) {
-            Map<Integer, String> sent = new HashMap<>();
-            stop.pairs().forEach(pair -> {
-                OptionalInt number = pair.register();
-                if (number.isPresent()) {
-                    sent.put(number.getAsInt(), pair.value());
-                }
-            });
-            Optional<String> found = tasks.architecture().handler(name -> {
-                Optional<String> hex = register(name).map(r -> sent.get(r.number()));
-                return hex.isPresent() ? number(hex.get()) : value(cpu, name);
-            });
-            exceptions.put(cpu, found);
-        }
+        Map<Integer, String> values = new HashMap<>();
+        stop.pairs().forEach(pair -> {
+            OptionalInt number = pair.register();
+            if (number.isPresent()) {
+                values.put(number.getAsInt(), pair.value());
+            }
+        });
+        sent.put(cpu, values);
     }
 
     /** The exception whose handler a CPU is in; empty when it is in none, or when the registers do not tell. */
     Optional<String> exception(int cpu) {
+        if (tasks.model().isEmpty()) {
+            return Optional.empty();
+        }
         Optional<String> known = exceptions.get(cpu);
         if (known == null) {
-            known = tasks.architecture().handler(name -> value(cpu, name));
+            known = tasks.architecture().handler(name -> stoppedWith(cpu, name));
             exceptions.put(cpu, known);
         }
         return known;
     }
 
+    private OptionalLong stoppedWith(int cpu, String name) {
+        Map<Integer, String> values = sent.getOrDefault(cpu, Map.of());
+        Optional<String> hex = register(name).map(r -> values.get(r.number()));
+        return hex.isPresent() ? number(hex.get()) : value(cpu, name);
+    }
+
     /** The exception whose handler is a thread of its own. */
     Optional<String> ownThread(int cpu) {
         return entry().isEmpty() ? Optional.empty() : exception(cpu);
+    }
+
+    /** True when the server gives the registers that it takes to show a handler as a thread. */
+    boolean areThreads() {
+        return entry().isPresent();
     }
 
     /** How to find what was interrupted; empty when the server does not give the registers it takes. */

@@ -51,6 +51,11 @@ final class TaskThreads {
         live.forget();
     }
 
+    /** True where a handler is a thread of its own. */
+    boolean showsHandlers() {
+        return interrupts.areThreads();
+    }
+
     /** A CPU stopped; the reply may tell what it is doing. */
     void stopped(int cpu, StopReply.Stopped stop) {
         interrupts.stopped(cpu, stop);
