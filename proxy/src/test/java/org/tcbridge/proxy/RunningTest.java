@@ -70,7 +70,7 @@ class RunningTest {
     }
 
     @Test
-    void consoleOutputAndFileRequestsPassWhileTheTargetRuns() {
+    void consoleOutputAndFileRequestsPassWhileTheTargetRuns() throws InterruptedException {
         try (Rig rig = Rig.simple(Quirks.replies("F.*"))) {
             rig.allowWhileRunning("F5");
             Gdb13 gdb = rig.attach();
@@ -83,6 +83,7 @@ class RunningTest {
             rig.server().say("Fwrite,1,20000100,5");
             assertThat(gdb.receive()).isEqualTo("Fwrite,1,20000100,5");
             gdb.wire().send("F5");
+            rig.server().await("F5");
             rig.server().stop("T05thread:1;");
 
             assertThat(gdb.receive()).isEqualTo("T05thread:1;");
@@ -278,6 +279,27 @@ class RunningTest {
 
             assertThat(rig.server().commands().stream().filter(c -> !c.startsWith("m")))
                     .containsExactly("s", "S05", "s8000150", "c", "C05", "c8000150");
+        }
+    }
+
+    @Test
+    void ofSeveralCpusTheOldCommandsMoveTheSelectedOne() {
+        try (Rig rig = Rig.tasks(Firmware.cores(2), Rig.with(Quirks.replies("vCont.*", "")))) {
+            Gdb13 gdb = rig.attach();
+            gdb.threads();
+            rig.server().forget();
+
+            gdb.ask("Hc2");
+            gdb.ask("s");
+            gdb.ask("Hc1");
+            gdb.ask("s");
+            gdb.ask("Hc0");
+            gdb.wire().send("c");
+            rig.server().stop("T05thread:2;");
+
+            assertThat(gdb.stopped()).isEqualTo("T05thread:2;");
+            assertThat(rig.server().commands().stream().filter(c -> c.matches("Hc.*|[cs]")))
+                    .containsExactly("Hc2", "s", "Hc1", "s", "Hc0", "c");
         }
     }
 

@@ -3,6 +3,7 @@ package org.tcbridge.proxy.intercept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.tcbridge.core.rtos.TaskKey;
@@ -95,7 +96,10 @@ final class Running implements Interceptor {
                 ResumeActions translated = atServer(actions);
                 yield resume(stepped(actions), () -> motion.client(translated));
             }
-            case Resume plain -> resume(stepped(plain), () -> motion.client(plain));
+            case Resume plain -> {
+                OptionalInt cpu = executionCpu();
+                yield resume(stepped(plain), () -> motion.client(plain, cpu));
+            }
             case WhyStopped why -> {
                 RawReply reply = next.proceed(why);
                 debuggee.bindProgram();
@@ -130,6 +134,15 @@ final class Running implements Interceptor {
 
     private Optional<DebugThread> thread(Optional<ThreadId> id) {
         return id.isPresent() && id.get().isSpecific() ? debuggee.find(id.get()) : Optional.of(selected.stopped());
+    }
+
+    /** The CPU of the thread that the client selected for {@code c} and {@code s}; empty for any, all, and parked tasks. */
+    private OptionalInt executionCpu() {
+        return switch (selected.execution().flatMap(debuggee::find).orElse(null)) {
+            case DebugThread.OnCpu there -> OptionalInt.of(there.cpu());
+            case DebugThread.SavedTask ignored -> OptionalInt.empty();
+            case null -> OptionalInt.empty();
+        };
     }
 
     private RawReply resume(Optional<DebugThread> stepped, Mover mover) throws LinkException {

@@ -3,16 +3,20 @@ package org.tcbridge.proxy.intercept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.ServerThreads;
 import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.Command;
 import org.tcbridge.rsp.command.Motion;
 import org.tcbridge.rsp.command.Resume;
 import org.tcbridge.rsp.command.ResumeActions;
 import org.tcbridge.rsp.command.ResumeActions.Action;
+import org.tcbridge.rsp.command.SelectThread;
+import org.tcbridge.rsp.command.SelectThread.Purpose;
 
 /** Lets CPUs run in the form the server knows: {@code vCont}, or {@code c} and {@code s}. hw_server knows only the first. */
 final class ServerMotion {
@@ -27,7 +31,7 @@ final class ServerMotion {
 
     /** All CPUs run on. */
     RawReply goOn() throws LinkException {
-        return run(new ResumeActions(List.of(new Action(Motion.CONTINUE, Optional.empty()))), Motion.CONTINUE);
+        return run(List.of(new Action(Motion.CONTINUE, Optional.empty())));
     }
 
     /** One CPU does one instruction, the others run. */
@@ -36,7 +40,7 @@ final class ServerMotion {
         if (cpus.count() > 1) {
             list.add(new Action(Motion.CONTINUE, Optional.empty()));
         }
-        return run(new ResumeActions(list), Motion.STEP);
+        return run(list);
     }
 
     /** The client's own actions; they are in a form the server offered. */
@@ -45,24 +49,39 @@ final class ServerMotion {
         return link.resume(wanted.toPacket());
     }
 
-    /** The client's {@code c}, {@code s}, {@code C} or {@code S}. */
-    RawReply client(Resume wanted) throws LinkException {
+    /**
+     * The client's {@code c}, {@code s}, {@code C} or {@code S}.
+     *
+     * @param cpu the one it is for; empty for all
+     */
+    RawReply client(Resume wanted, OptionalInt cpu) throws LinkException {
+        Optional<ThreadId> id = cpu.isPresent() && cpus.count() > 1 ? cpus.id(cpu.getAsInt()) : Optional.empty();
+        selectForMotion(id);
         RawReply reply = link.resume(wanted.toPacket());
         actions = reply.text().isEmpty();
         return actions && wanted.address().isEmpty()
-                ? link.resume(new ResumeActions(List.of(new Action(wanted.motion(), Optional.empty()))).toPacket())
+                ? link.resume(new ResumeActions(List.of(new Action(wanted.motion(), id))).toPacket())
                 : reply;
     }
 
-    private RawReply run(ResumeActions vCont, Motion motion) throws LinkException {
+    /** The CPU that {@code c} and {@code s} mean, of several: the client's own selection stayed with the proxy. */
+    private void selectForMotion(Optional<ThreadId> id) throws LinkException {
+        if (cpus.count() > 1) {
+            link.ask(new SelectThread(Purpose.EXECUTION, id.orElse(ThreadId.of(ThreadId.ANY))).wire());
+        }
+    }
+
+    private RawReply run(List<Action> list) throws LinkException {
         if (actions) {
-            RawReply reply = link.resume(vCont.toPacket());
+            RawReply reply = link.resume(new ResumeActions(list).toPacket());
             if (!reply.text().isEmpty()) {
                 return reply;
             }
             actions = false;
         }
-        Command plain = new Resume(motion, OptionalLong.empty());
+        Action first = list.getFirst();
+        selectForMotion(first.thread());
+        Command plain = new Resume(first.motion(), OptionalLong.empty());
         return link.resume(plain.toPacket());
     }
 }

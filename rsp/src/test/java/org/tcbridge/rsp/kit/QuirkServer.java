@@ -179,7 +179,7 @@ public final class QuirkServer implements AutoCloseable {
                 }
                 payload = connection.accept(item);
             }
-            received.add(new Received(payload, running));
+            note(new Received(payload, running));
             if (item.equals("+") && !running) {
                 continue;
             }
@@ -193,6 +193,23 @@ public final class QuirkServer implements AutoCloseable {
             if (!handle(connection, fresh, payload)) {
                 return;
             }
+        }
+    }
+
+    private synchronized void note(Received item) {
+        received.add(item);
+        notifyAll();
+    }
+
+    /** Waits until this command has come since the last {@link #forget()}. */
+    public synchronized void await(String command) throws InterruptedException {
+        long end = System.nanoTime() + Peer.PATIENCE_MILLIS * 1_000_000L;
+        while (!commands().contains(command)) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError(command + " has not come, but " + commands());
+            }
+            wait(left);
         }
     }
 
