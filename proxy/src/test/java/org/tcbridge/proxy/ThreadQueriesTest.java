@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.Gdb13.ThreadLine;
 import org.tcbridge.rsp.kit.KnownServer;
@@ -95,6 +96,31 @@ class ThreadQueriesTest {
             assertThat(rig.server().commands())
                     .as("answered without the server")
                     .isEmpty();
+        }
+    }
+
+    /** LLDB's questions, and those for thread-local storage: a task's id is nothing to the server. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "qThreadStopInfo3",
+                "jThreadsInfo",
+                "jThreadExtendedInfo:{\"thread\":3}",
+                "qGetTLSAddr:3,10,0",
+                "qGetTIBAddr:3"
+            })
+    void whatOnlySomeServersTellOfThreadsIsNotAskedForTasks(String query) {
+        try (Rig rig = Rig.simple(Quirks.replies("[qj](Thread|Get).*", "server"))) {
+            Gdb13 gdb = rig.connect();
+            gdb.ask("qSupported");
+            assertThat(gdb.ask(query)).isEqualTo("server");
+            gdb.attach();
+            gdb.threads();
+            rig.server().forget();
+
+            assertThat(gdb.ask(query)).isEmpty();
+
+            assertThat(rig.server().commands()).isEmpty();
         }
     }
 

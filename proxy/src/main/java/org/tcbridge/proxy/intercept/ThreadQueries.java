@@ -18,6 +18,7 @@ import org.tcbridge.rsp.command.FirstThreads;
 import org.tcbridge.rsp.command.MoreThreads;
 import org.tcbridge.rsp.command.ReadThreads;
 import org.tcbridge.rsp.command.ThreadAlive;
+import org.tcbridge.rsp.command.ThreadDetail;
 import org.tcbridge.rsp.command.ThreadExtraInfo;
 import org.tcbridge.rsp.reply.ThreadListReply;
 import org.tcbridge.rsp.reply.TransferReply;
@@ -46,6 +47,7 @@ final class ThreadQueries implements Interceptor {
                 && (type == FirstThreads.class
                         || type == MoreThreads.class
                         || type == ThreadExtraInfo.class
+                        || type == ThreadDetail.class
                         || type == CurrentThread.class
                         || type == ThreadAlive.class);
     }
@@ -63,6 +65,8 @@ final class ThreadQueries implements Interceptor {
                 debuggee.find(info.thread())
                         .map(t -> RawReply.of(Hex.ofText(extra(t))))
                         .orElseGet(() -> noThread(info.thread()));
+            // the server knows nothing of tasks, and its own threads are not to be seen
+            case ThreadDetail ignored -> RawReply.EMPTY;
             case CurrentThread ignored ->
                 RawReply.of("QC" + debuggee.id(selected.registers()).wire());
             case ThreadAlive alive ->

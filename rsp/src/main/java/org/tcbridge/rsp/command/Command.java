@@ -41,6 +41,7 @@ public sealed interface Command
                 SymbolOffer,
                 SymbolValue,
                 ThreadAlive,
+                ThreadDetail,
                 ThreadExtraInfo,
                 WhyStopped,
                 WriteMemory,

@@ -57,6 +57,11 @@ public final class CommandTable {
             exact("qsThreadInfo", MoreThreads.class, MoreThreads::new),
             row("qXfer:threads:read::", ReadThreads.class, ReadThreads::parse),
             row("qThreadExtraInfo,", ThreadExtraInfo.class, ThreadExtraInfo::parse),
+            detail("qGetTLSAddr:"),
+            detail("qGetTIBAddr:"),
+            detail("qThreadStopInfo"),
+            detail("jThreadsInfo"),
+            detail("jThreadExtendedInfo:"),
             exact("qC", CurrentThread.class, CurrentThread::new),
             row("T", ThreadAlive.class, ThreadAlive::parse),
             row("H", SelectThread.class, SelectThread::parse),
@@ -160,6 +165,14 @@ public final class CommandTable {
     private static <C extends Command> Row<C> row(
             String prefix, Class<C> type, Predicate<C> when, Function<String, C> parse) {
         return new Row<>(prefix, false, type, when, parse);
+    }
+
+    private static Row<ThreadDetail> detail(String query) {
+        return row(
+                query,
+                ThreadDetail.class,
+                detail -> detail.query().equals(query),
+                arguments -> new ThreadDetail(query, arguments));
     }
 
     private static <C extends Command> Row<C> exact(String prefix, Class<C> type, Supplier<C> command) {

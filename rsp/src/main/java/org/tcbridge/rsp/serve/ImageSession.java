@@ -49,6 +49,7 @@ import org.tcbridge.rsp.command.StartNoAckMode;
 import org.tcbridge.rsp.command.SymbolOffer;
 import org.tcbridge.rsp.command.SymbolValue;
 import org.tcbridge.rsp.command.ThreadAlive;
+import org.tcbridge.rsp.command.ThreadDetail;
 import org.tcbridge.rsp.command.ThreadExtraInfo;
 import org.tcbridge.rsp.command.WhyStopped;
 import org.tcbridge.rsp.command.WriteMemory;
@@ -178,6 +179,7 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
                     SetNonStop _,
                     SymbolOffer _,
                     SymbolValue _,
+                    ThreadDetail _,
                     ThreadExtraInfo _ -> Optional.of(new EmptyReply());
         };
     }

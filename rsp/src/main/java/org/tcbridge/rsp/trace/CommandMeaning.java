@@ -41,6 +41,7 @@ import org.tcbridge.rsp.command.StartNoAckMode;
 import org.tcbridge.rsp.command.SymbolOffer;
 import org.tcbridge.rsp.command.SymbolValue;
 import org.tcbridge.rsp.command.ThreadAlive;
+import org.tcbridge.rsp.command.ThreadDetail;
 import org.tcbridge.rsp.command.ThreadExtraInfo;
 import org.tcbridge.rsp.command.WhyStopped;
 import org.tcbridge.rsp.command.WriteMemory;
@@ -72,6 +73,7 @@ final class CommandMeaning {
             case MoreThreads _ -> "list more threads";
             case ReadThreads read -> "read thread list" + from(read.offset(), read.length());
             case ThreadExtraInfo info -> "text for thread " + info.thread();
+            case ThreadDetail _ -> "details of threads";
             case CurrentThread _ -> "which thread is current";
             case ThreadAlive alive -> "does thread " + alive.thread() + " exist";
             case SelectThread select -> "select thread " + select.thread() + " for " + purpose(select.purpose());
