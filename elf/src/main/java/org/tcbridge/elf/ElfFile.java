@@ -54,7 +54,7 @@ public final class ElfFile implements Symbols {
      * @throws InvalidElfException as for {@link #read}
      */
     public static ElfFile parse(String name, byte[] bytes) throws InvalidElfException {
-        return new ElfReader(name, bytes).read();
+        return new ElfReader(name, bytes.clone()).read();
     }
 
     /** What the rest of the program needs of it. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import net.fornwall.jelf.ElfSectionHeader;
 import net.fornwall.jelf.ElfSegment;
@@ -22,6 +23,13 @@ final class ElfReader {
 
     private static final int HEADER_64 = 64;
 
+    /** Types of sections that are looked into, or have nothing inside. */
+    private static final Set<Integer> PARSED = Set.of(
+            ElfSectionHeader.SHT_NULL,
+            ElfSectionHeader.SHT_NOBITS,
+            ElfSectionHeader.SHT_SYMTAB,
+            ElfSectionHeader.SHT_STRTAB);
+
     /** Parts of a file may overlap; together they have at most so many times its size. */
     private static final int OVERLAP = 4;
 
@@ -36,6 +44,7 @@ final class ElfReader {
     private final String name;
     private final byte[] bytes;
 
+    /** Takes over the bytes. */
     ElfReader(String name, byte[] bytes) {
         this.name = name;
         this.bytes = bytes;
@@ -147,7 +156,10 @@ final class ElfReader {
         return elf.is32Bits() ? value & 0xffff_ffffL : value;
     }
 
-    /** Header tables, sections and segments must end before the file does, else JElf would ask for any amount of memory. */
+    /**
+     * Header tables, sections and segments must end before the file does, else JElf would ask for any amount of memory. For
+     * the same reason sections of no interest, whose own counts it would believe, become plain bytes to it.
+     */
     private void checkExtents(net.fornwall.jelf.ElfFile elf) throws InvalidElfException {
         int sectionCount = elf.e_shnum & 0xffff;
         int segmentCount = elf.e_phnum & 0xffff;
@@ -176,6 +188,9 @@ final class ElfReader {
                 long size = narrow ? buffer.getInt(at + 20) & 0xffff_ffffL : buffer.getLong(at + 32);
                 requireWithin("section " + i, offset, size);
                 contents += size;
+            }
+            if (!PARSED.contains(type)) {
+                buffer.putInt(at + 4, ElfSectionHeader.SHT_PROGBITS);
             }
         }
         requireProportion("sections", contents);

@@ -302,4 +302,19 @@ final class ElfFileTest {
                 .hasMessage("many.elf: segments of %d bytes in a file of %d: expected a linked ELF program"
                         .formatted(40 * many.length, many.length));
     }
+
+    @Test
+    void aHashTableOfAnySizeIsNotLookedInto() throws Exception {
+        ElfWriter writer = ElfWriter.arm()
+                .constants(".hash", 0x9000, (byte) -1, (byte) -1, (byte) -1, (byte) 0x7f, (byte) 0, (byte) 0)
+                .code(".text", 0x8000, new byte[8])
+                .symbol("main", 0x8001, 8, FUNC, GLOBAL, 2);
+        byte[] file = writer.write();
+        ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(header.getInt(32) + 40 + 4, 5); // e_shoff, the first section's sh_type: SHT_HASH
+        byte[] before = file.clone();
+
+        assertThat(ElfFile.parse("hash.elf", file).address("main")).hasValue(0x8000);
+        assertThat(file).isEqualTo(before);
+    }
 }
