@@ -3,6 +3,7 @@ package org.tcbridge.core.stacking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,5 +101,14 @@ class StackingModelTest {
         assertThatThrownBy(
                         () -> Toy.model("frame = [\"a\", { when = \"a == 1\", slots = [\"b:4\"], else = [\"b:8\"] }]"))
                 .hasMessage("m.toml:6:59: slot \"b:8\": \"b\" had another size before: expected the same");
+    }
+
+    @Test
+    void aDeeplyNestedFileIsRefused() {
+        for (String opening : List.of("[", "{a=", "[{a=")) {
+            assertThatThrownBy(() -> StackingModel.parse("frame = " + opening.repeat(100_000), "deep.toml"))
+                    .isInstanceOf(StackingFormatException.class)
+                    .hasMessageStartingWith("deep.toml");
+        }
     }
 }
