@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.tcbridge.it.kit.ExpectedTask;
 import org.tcbridge.it.kit.Firmware;
 import org.tcbridge.it.kit.GdbBatch;
 import org.tcbridge.it.kit.MiValue;
+import org.tcbridge.it.kit.OnFourTargets;
 import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Session;
 import org.tcbridge.it.kit.Tcbridge;
@@ -22,8 +21,7 @@ import org.tcbridge.it.tools.RequiresTool;
 class AttachIT {
     private static final Map<String, String> ONE_CPU = Map.of("1", "CPU 0, no task");
 
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void theOnlyThreadBecomesTheRunningTask(Firmware firmware) throws Exception {
         try (Session session = Session.open(firmware)) {
             assertThat(session.threads()).isEqualTo(ONE_CPU);
@@ -42,8 +40,7 @@ class AttachIT {
     }
 
     /** With {@code --elf} gdb sees the tasks from the first list on, whether it has symbols or not. */
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void symbolsFromTheFile(Firmware firmware) throws Exception {
         try (Qemu qemu = Qemu.start(firmware)) {
             qemu.runToAllParked(firmware);
@@ -59,8 +56,7 @@ class AttachIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void aGdbWithoutSymbolsSeesWhatItWouldSeeWithoutAProxy(Firmware firmware) throws Exception {
         String[] commands = {"info threads", "info registers", "stepi", "stepi", "x/2i $pc", "maintenance print c-tdesc"
         };
@@ -80,8 +76,7 @@ class AttachIT {
     }
 
     /** QEMU lets the target run on after a detach. */
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void detachAndReconnect(Firmware firmware) throws Exception {
         try (Session session = Session.parked(firmware)) {
             long ticks = session.gdb().number("tick_hook_count");
@@ -96,8 +91,7 @@ class AttachIT {
     }
 
     /** The target stands still meanwhile. */
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void disconnectAndReconnect(Firmware firmware) throws Exception {
         try (Session session = Session.parked(firmware)) {
             Map<String, String> before = session.threads();
@@ -111,8 +105,7 @@ class AttachIT {
     }
 
     /** As IDEs do it: load, then reset. No task of the old program is left; then there are those of the new one. */
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void load(Firmware firmware) throws Exception {
         try (Session session = Session.parked(firmware)) {
             assertThat(session.gdb().cli("load")).contains("Start address").contains("Transfer rate");

@@ -12,12 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.tcbridge.it.kit.Firmware;
 import org.tcbridge.it.kit.GdbBatch;
 import org.tcbridge.it.kit.GdbServer;
 import org.tcbridge.it.kit.HostProgram;
+import org.tcbridge.it.kit.OnFourTargets;
 import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Tap;
 import org.tcbridge.it.kit.Tcbridge;
@@ -134,8 +133,7 @@ class PassThroughIT {
         host = HostProgram.compile(folder);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void qemu(Firmware firmware) throws Exception {
         Traffic direct = firmware(firmware, Optional.empty());
         Traffic through = firmware(firmware, Optional.of(Tcbridge::plain));

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.tcbridge.it.kit.Firmware;
 import org.tcbridge.it.kit.GdbMi;
 import org.tcbridge.it.kit.MiValue;
+import org.tcbridge.it.kit.OnFourTargets;
 import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Session;
 import org.tcbridge.it.kit.Tcbridge;
@@ -18,8 +17,7 @@ import org.tcbridge.it.tools.RequiresTool;
 @RequiresTool({"gdb-multiarch", "qemu-system-arm", "mb-gdb", "qemu-system-microblaze", "qemu-system-microblazeel"})
 class RunControlIT {
 
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void aBreakpointNamesTheTaskThatHitIt(Firmware firmware) throws Exception {
         try (Session session = Session.parked(firmware)) {
             session.gdb().run("-break-insert shared_step");
@@ -38,8 +36,7 @@ class RunControlIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void stepsStayInTheirTask(Firmware firmware) throws Exception {
         try (Session session = Session.parked(firmware)) {
             session.runTo("work_step");
@@ -58,8 +55,7 @@ class RunControlIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void interrupt(Firmware firmware) throws Exception {
         try (Session session = Session.parked(firmware)) {
             for (int i = 0; i < 5; i++) {
@@ -71,8 +67,7 @@ class RunControlIT {
     }
 
     /** At gdb's console, and from IDEs that do not use gdb's asynchronous mode. */
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void ctrlC(Firmware firmware) throws Exception {
         Qemu qemu = Qemu.start(firmware);
         GdbMi gdb = GdbMi.start(firmware);
@@ -94,8 +89,7 @@ class RunControlIT {
         assertThat(session.threads()).hasSize(17);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @OnFourTargets
     void aWatchpointNamesTheTaskThatWrote(Firmware firmware) throws Exception {
         try (Session session = Session.parked(firmware)) {
             long before = session.gdb().number("shared_count[1]");

@@ -2,6 +2,7 @@ package org.tcbridge.it.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +39,19 @@ public enum Firmware {
     /** Its ELF file. */
     public Path elf() {
         return folder().resolve("bin").resolve(id + ".elf");
+    }
+
+    /** The line of tasks.c, from 1, that holds a text which is there once. */
+    public static int line(String text) throws IOException {
+        List<String> lines = Files.readAllLines(folder().resolve("src/tasks.c"));
+        List<Integer> found = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains(text))
+                .boxed()
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError("tasks.c: '" + text + "' is " + found.size() + " times there");
+        }
+        return 1 + found.getFirst();
     }
 
     /** The gdb for its architecture. */
