@@ -75,7 +75,7 @@ final class PluginsCommandTest {
                 .hasLineCount(1);
         assertThat(gone.status()).isEqualTo(2);
         assertThat(gone.err())
-                .startsWith("tcbridge plugins: --stacking: stacking file " + missing + ": ")
+                .startsWith("tcbridge plugins: --stacking: " + missing + ": no such file")
                 .hasLineCount(1);
     }
 }

@@ -152,6 +152,25 @@ class ParkedRegistersTest {
         }
     }
 
+    /** gdb, told once that P is known, ends its command when it is not known another time. */
+    @Test
+    void aServerWithoutPIsWrittenWithG() {
+        try (Rig rig = Rig.tasks(KnownServer.MINIMAL)) {
+            Gdb13 gdb = selected(rig, "sensor");
+            assertThat(gdb.ask("P4=78563412")).isEqualTo("OK");
+            gdb.select(gdb.id("blinky"));
+            String before = gdb.ask("g");
+            rig.server().forget();
+
+            assertThat(gdb.ask("P4=78563412")).isEqualTo("OK");
+
+            String after = before.substring(0, 32) + "78563412" + before.substring(40);
+            assertThat(rig.server().commands()).containsSubsequence("P4=78563412", "g", "G" + after);
+            assertThat(gdb.ask("g")).isEqualTo(after);
+            assertThat(gdb.ask("P4=7856")).isEmpty();
+        }
+    }
+
     @Test
     void afterAStopTheStoppedTasksRegistersAreMeant() {
         try (Rig rig = Rig.simple()) {

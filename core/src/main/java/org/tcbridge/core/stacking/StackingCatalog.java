@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,10 @@ public final class StackingCatalog {
             String text;
             try {
                 text = Files.readString(file);
+            } catch (NoSuchFileException e) {
+                throw new IOException(file + ": no such file", e);
             } catch (IOException e) {
-                throw new IOException("stacking file " + file + ": cannot be read (" + e + ")", e);
+                throw new IOException(file + ": cannot be read (" + e + ")", e);
             }
             StackingModel model = StackingModel.parse(text, file.toString());
             StackingModel.Header header = model.header();
