@@ -189,7 +189,10 @@ final class Calibration {
 
     private void describe(ListFormat lists, boolean orderGiven, Priorities priorities, KernelLayout layout) {
         String source = "calibrated: sound list heads";
-        fact("byte order", lists.model().order().toString(), orderGiven ? "given" : source);
+        fact(
+                "byte order",
+                lists.model().order().toString(),
+                orderGiven ? "known before: the program's file, or the scheduler's flag" : source);
         fact("List_t", lists.list().size() + " bytes", source);
         fact("ListItem_t", lists.item().size() + " bytes", source);
         fact("TickType_t", 8 * lists.tickBytes() + " bits", source);

@@ -66,8 +66,10 @@ final class FreeRtosView implements RtosView {
                 }
                 learnt = Optional.empty();
             }
-            checkStarted(memory);
-            Calibration.Result result = new Calibration(symbols, memory).learn(order, pointerBytes);
+            // in the wrong byte order pointers lead anywhere, to device registers too: the flag decides before one is
+            // followed
+            Optional<ByteOrder> seen = checkStarted(memory);
+            Calibration.Result result = new Calibration(symbols, memory).learn(seen, pointerBytes);
             Walk walk = walk(memory, result.layout());
             learnt = Optional.of(result);
             doubtful = !walk.problems().isEmpty();
@@ -107,9 +109,10 @@ final class FreeRtosView implements RtosView {
         return walk;
     }
 
-    private void checkStarted(BlockCache memory) throws UnsoundException {
+    /** The byte order in which the scheduler's flag is 1; what is known of it when there is no such flag. */
+    private Optional<ByteOrder> checkStarted(BlockCache memory) throws UnsoundException {
         if (!symbols.has("xSchedulerRunning")) {
-            return;
+            return order;
         }
         List<ByteOrder> orders = order.map(List::of).orElse(List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN));
         long at = symbols.address("xSchedulerRunning").orElseThrow();
@@ -117,7 +120,7 @@ final class FreeRtosView implements RtosView {
         for (ByteOrder candidate : orders) {
             value = new KernelVariables(symbols, memory, new DataModel(candidate, pointerBytes)).wordAt(at);
             if (value.isPresent() && value.getAsLong() == 1) {
-                return;
+                return Optional.of(candidate);
             }
         }
         if (value.isEmpty()) {

@@ -184,7 +184,10 @@ class WalkTest {
         view.snapshot(scenario.kernel.memory);
         assertThat(view.layout())
                 .contains(
-                        new LayoutFact("byte order", "LITTLE_ENDIAN", "calibrated: sound list heads"),
+                        new LayoutFact(
+                                "byte order",
+                                "LITTLE_ENDIAN",
+                                "known before: the program's file, or the scheduler's flag"),
                         new LayoutFact(
                                 "configMAX_PRIORITIES",
                                 "8",
