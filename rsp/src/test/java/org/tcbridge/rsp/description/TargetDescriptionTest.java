@@ -2,6 +2,7 @@ package org.tcbridge.rsp.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,22 @@ class TargetDescriptionTest {
         assertThat(description.layout(8))
                 .extracting(PlacedRegister::offset)
                 .containsExactly(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /** OpenOCD's primask has one bit, its control three (target/armv7m.c). */
+    @Test
+    void aRegisterOfSomeBitsTakesAWholeByte() throws DescriptionException {
+        TargetDescription description = parse("<target><feature name=\"f\"><reg name=\"primask\" bitsize=\"1\"/>"
+                + "<reg name=\"control\" bitsize=\"3\"/><reg name=\"basepri\" bitsize=\"8\"/>"
+                + "<reg name=\"odd\" bitsize=\"9\"/></feature></target>");
+
+        assertThat(description.layout(5))
+                .extracting(placed -> placed.register().bytes(), PlacedRegister::offset)
+                .containsExactly(
+                        tuple(1, OptionalInt.of(0)),
+                        tuple(1, OptionalInt.of(1)),
+                        tuple(1, OptionalInt.of(2)),
+                        tuple(2, OptionalInt.of(3)));
     }
 
     @Test
