@@ -21,10 +21,10 @@ class ArmTest {
     private static final Architecture CLASSIC = new Arm();
 
     @Test
-    void bothAreServices() {
+    void allAreServices() {
         assertThat(ServiceLoader.load(Architecture.class))
                 .extracting(Architecture::id)
-                .containsExactlyInAnyOrder("arm-m", "arm");
+                .containsExactlyInAnyOrder("arm-m", "arm", "aarch64");
     }
 
     /** {@code -} stands for what is not known. */

@@ -32,6 +32,7 @@ class ArchitectureTest {
         FREERTOS("org.tcbridge.freertos", "org.tcbridge.core"),
         ARM("org.tcbridge.arm", "org.tcbridge.core"),
         MICROBLAZE("org.tcbridge.microblaze", "org.tcbridge.core"),
+        RISCV("org.tcbridge.riscv", "org.tcbridge.core"),
         CLI(
                 "org.tcbridge.cli",
                 "org.tcbridge.proxy",

@@ -1,0 +1,5 @@
+/** RISC-V, 32 and 64 bit: recognising it, its registers by all their names, and gdb's register sets. */
+@NullMarked
+package org.tcbridge.riscv;
+
+import org.jspecify.annotations.NullMarked;
