@@ -30,6 +30,7 @@ class ArchitectureTest {
         PROXY("org.tcbridge.proxy", "org.tcbridge.rsp", "org.tcbridge.core", "io.netty", "org.slf4j"),
         ELF("org.tcbridge.elf", "org.tcbridge.core", "net.fornwall.jelf"),
         FREERTOS("org.tcbridge.freertos", "org.tcbridge.core"),
+        THREADX("org.tcbridge.threadx", "org.tcbridge.core"),
         ARM("org.tcbridge.arm", "org.tcbridge.core"),
         MICROBLAZE("org.tcbridge.microblaze", "org.tcbridge.core"),
         RISCV("org.tcbridge.riscv", "org.tcbridge.core"),

@@ -14,6 +14,7 @@ import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.core.rtos.LayoutFact;
+import org.tcbridge.core.rtos.UnsoundException;
 import org.tcbridge.freertos.KernelLayout.Extent;
 import org.tcbridge.freertos.ListWalker.Member;
 

@@ -13,11 +13,13 @@ import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.memory.ReadBudget;
 import org.tcbridge.core.rtos.Current;
 import org.tcbridge.core.rtos.LayoutFact;
 import org.tcbridge.core.rtos.RtosView;
 import org.tcbridge.core.rtos.Snapshot;
 import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.rtos.UnsoundException;
 
 /** A FreeRTOS kernel's tasks. */
 final class FreeRtosView implements RtosView {

@@ -5,6 +5,7 @@ import org.tcbridge.core.memory.Block;
 import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.rtos.UnsoundException;
 
 /**
  * Finds how the lists are laid out, from their heads alone: an end item's value is the largest tick, its pointers lead to

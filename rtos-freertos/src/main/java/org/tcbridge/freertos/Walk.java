@@ -13,6 +13,7 @@ import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.rtos.UnsoundException;
 import org.tcbridge.freertos.ListWalker.Member;
 import org.tcbridge.freertos.Membership.Kind;
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
@@ -32,10 +33,19 @@ public final class BoundStacking {
     }
 
     static BoundStacking bind(
-            StackingModel model, Architecture architecture, Symbols symbols, Memory memory, DataModel data) {
+            StackingModel model,
+            Architecture architecture,
+            Symbols symbols,
+            Memory memory,
+            DataModel data,
+            Set<String> registers) {
         Map<String, Long> target = new HashMap<>();
         for (String name : model.symbols()) {
             symbols.address(name).ifPresent(a -> target.put(ExpressionReader.SYMBOL + name, a));
+        }
+        Set<String> there = registers.stream().map(architecture::canonicalName).collect(Collectors.toSet());
+        for (String name : there.isEmpty() ? Set.<String>of() : model.registers()) {
+            target.put(ExpressionReader.REGISTER + name, there.contains(architecture.canonicalName(name)) ? 1L : 0L);
         }
         for (TargetFact fact : model.facts()) {
             OptionalLong value = learn(fact, target, memory, data);
@@ -49,7 +59,10 @@ public final class BoundStacking {
     }
 
     private static OptionalLong learn(TargetFact fact, Map<String, Long> target, Memory memory, DataModel data) {
-        Long address = target.get(ExpressionReader.SYMBOL + fact.symbol());
+        Long address = switch (fact.place()) {
+            case TargetFact.AtSymbol(String symbol) -> target.get(ExpressionReader.SYMBOL + symbol);
+            case TargetFact.Fixed(long fixed) -> Long.valueOf(fixed);
+        };
         if (address == null) {
             return OptionalLong.empty();
         }
@@ -57,7 +70,7 @@ public final class BoundStacking {
         try {
             word = data.unsigned(memory.read(address, TargetFact.BYTES), 0, TargetFact.BYTES);
         } catch (MemoryException e) {
-            // code that cannot be read tells nothing: the file's default stands for it
+            // a word that cannot be read tells nothing: the file's default stands for it
             return OptionalLong.empty();
         }
         Expression.Scope scope = name -> {

@@ -10,6 +10,8 @@ final class ExpressionReader {
     static final String TASK = "task.";
     /** Address of a symbol of the program, as in {@code symbol.main}. */
     static final String SYMBOL = "symbol.";
+    /** 1 when the target has a register, 0 when it has not, as in {@code register.d16}. */
+    static final String REGISTER = "register.";
     /** The saved stack pointer. */
     static final String ADDRESS = "address";
     /** The address behind the frame. */
@@ -17,13 +19,14 @@ final class ExpressionReader {
     /** In a fact: the word at its symbol. */
     static final String WORD = "word";
     /** Names that a file cannot give to its own things. */
-    static final Set<String> RESERVED = Set.of(ADDRESS, TOP, WORD, "task", "symbol", "unavailable");
+    static final Set<String> RESERVED = Set.of(ADDRESS, TOP, WORD, "task", "symbol", "register", "unavailable");
 
     private final TomlReader toml;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> wide = new LinkedHashSet<>();
     private final Set<String> facts = new LinkedHashSet<>();
     private final Set<String> symbols = new LinkedHashSet<>();
+    private final Set<String> registers = new LinkedHashSet<>();
 
     ExpressionReader(TomlReader toml) {
         this.toml = toml;
@@ -63,6 +66,11 @@ final class ExpressionReader {
         return symbols;
     }
 
+    /** Registers of the target asked about so far. */
+    Set<String> registers() {
+        return registers;
+    }
+
     Expression read(Node node, String what) throws StackingFormatException {
         return read(node, what, toml.string(node, what));
     }
@@ -86,10 +94,12 @@ final class ExpressionReader {
         }
         if (name.startsWith(SYMBOL) && name.length() > SYMBOL.length()) {
             symbols.add(name.substring(SYMBOL.length()));
+        } else if (name.startsWith(REGISTER) && name.length() > REGISTER.length()) {
+            registers.add(name.substring(REGISTER.length()));
         } else if (!(name.startsWith(TASK) && name.length() > TASK.length()) && !known.contains(name)) {
             throw toml.error(
                     node,
-                    "%sunknown name \"%s\": expected task.NAME, symbol.NAME or one of %s"
+                    "%sunknown name \"%s\": expected task.NAME, symbol.NAME, register.NAME or one of %s"
                             .formatted(what, name, String.join(", ", known)));
         }
     }

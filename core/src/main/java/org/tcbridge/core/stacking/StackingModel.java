@@ -13,6 +13,7 @@ public final class StackingModel {
     private final long rank;
     private final Set<String> hints;
     private final Set<String> symbols;
+    private final Set<String> registers;
     private final List<TargetFact> facts;
     private final List<FrameItem> frame;
     private final List<Check> checks;
@@ -23,6 +24,7 @@ public final class StackingModel {
             long rank,
             Set<String> hints,
             Set<String> symbols,
+            Set<String> registers,
             List<TargetFact> facts,
             List<FrameItem> frame,
             List<Check> checks,
@@ -31,6 +33,7 @@ public final class StackingModel {
         this.rank = rank;
         this.hints = Set.copyOf(hints);
         this.symbols = Set.copyOf(symbols);
+        this.registers = Set.copyOf(registers);
         this.facts = List.copyOf(facts);
         this.frame = List.copyOf(frame);
         this.checks = List.copyOf(checks);
@@ -73,9 +76,24 @@ public final class StackingModel {
         return symbols;
     }
 
-    /** Binds it to a target. One memory read for each {@code [[fact]]} whose symbol the program has. */
+    /** Binds it to a target whose registers are not known. */
     public BoundStacking bind(Architecture architecture, Symbols symbols, Memory memory, DataModel data) {
-        return BoundStacking.bind(this, architecture, symbols, memory, data);
+        return bind(architecture, symbols, memory, data, Set.of());
+    }
+
+    /**
+     * Binds it to a target. One memory read for each {@code [[fact]]}, unless the program lacks its symbol.
+     *
+     * @param registers names of the target's registers, as its description spells them; empty when they are not known
+     */
+    public BoundStacking bind(
+            Architecture architecture, Symbols symbols, Memory memory, DataModel data, Set<String> registers) {
+        return BoundStacking.bind(this, architecture, symbols, memory, data, registers);
+    }
+
+    /** Registers of the target it asks about. */
+    Set<String> registers() {
+        return registers;
     }
 
     long rank() {

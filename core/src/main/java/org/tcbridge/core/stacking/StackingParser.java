@@ -15,7 +15,7 @@ import org.tomlj.TomlTable;
 final class StackingParser {
     private static final Set<String> KEYS = Set.of(
             "id", "title", "rtos", "architecture", "source", "symbols", "rank", "frame", "check", "registers", "fact");
-    private static final Set<String> FACT_KEYS = Set.of("name", "symbol", "when", "value", "default");
+    private static final Set<String> FACT_KEYS = Set.of("name", "symbol", "address", "when", "value", "default");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern FACT_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -59,7 +59,7 @@ final class StackingParser {
         List<RegisterRule> rules = rules(root);
         symbols.addAll(hints);
         symbols.addAll(expressions.symbols());
-        return new StackingModel(header, rank, hints, symbols, facts, frame, checks, rules);
+        return new StackingModel(header, rank, hints, symbols, expressions.registers(), facts, frame, checks, rules);
     }
 
     private String id(TomlTable root, String key) throws StackingFormatException {
@@ -88,14 +88,13 @@ final class StackingParser {
                     || expressions.isFact(name)) {
                 throw toml.error(nameNode, "fact \"" + name + "\": expected a new name in lower case");
             }
-            String symbol = toml.string(toml.need(table, "symbol", "fact: ", node.position()), "symbol");
-            symbols.add(symbol);
+            TargetFact.Place place = place(node, table);
             expressions.allow(ExpressionReader.WORD);
             Optional<Node> when = toml.find(table, "when");
             Optional<Node> fallback = toml.find(table, "default");
             facts.add(new TargetFact(
                     name,
-                    symbol,
+                    place,
                     when.isEmpty() ? Optional.empty() : Optional.of(expressions.read(when.get(), "when")),
                     expressions.read(toml.need(table, "value", "fact: ", node.position()), "value"),
                     fallback.isEmpty() ? Optional.empty() : Optional.of(toml.integer(fallback.get(), "default"))));
@@ -103,6 +102,19 @@ final class StackingParser {
             expressions.fact(name);
         }
         return facts;
+    }
+
+    private TargetFact.Place place(Node node, TomlTable table) throws StackingFormatException {
+        Optional<Node> address = toml.find(table, "address");
+        if (address.isPresent()) {
+            if (table.contains("symbol")) {
+                throw toml.error(address.get(), "fact: address: expected a symbol or an address, not both");
+            }
+            return new TargetFact.Fixed(toml.integer(address.get(), "address"));
+        }
+        String symbol = toml.string(toml.need(table, "symbol", "fact: ", node.position()), "symbol");
+        symbols.add(symbol);
+        return new TargetFact.AtSymbol(symbol);
     }
 
     private List<RegisterRule> rules(TomlTable root) throws StackingFormatException {

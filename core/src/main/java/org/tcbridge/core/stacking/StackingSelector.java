@@ -3,6 +3,7 @@ package org.tcbridge.core.stacking;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.Memory;
@@ -34,6 +35,7 @@ public final class StackingSelector {
      * @param architectures the candidates, likely ones first
      * @param catalog where the models are
      * @param rtos id of the RTOS
+     * @param registers names of the target's registers, as its description spells them
      */
     public static Selection choose(
             List<Architecture> architectures,
@@ -41,6 +43,7 @@ public final class StackingSelector {
             String rtos,
             Symbols symbols,
             Memory memory,
+            Set<String> registers,
             Snapshot.Tasks tasks) {
         List<Task> parked =
                 tasks.tasks().stream().filter(t -> t.core().isEmpty()).toList();
@@ -49,7 +52,7 @@ public final class StackingSelector {
         for (Architecture architecture : architectures) {
             if (architecture.pointerBytes() == tasks.model().pointerBytes()) {
                 for (StackingModel model : catalog.models(rtos, architecture.id())) {
-                    candidates.add(model.bind(architecture, symbols, cache, tasks.model()));
+                    candidates.add(model.bind(architecture, symbols, cache, tasks.model(), registers));
                 }
             }
         }

@@ -10,6 +10,7 @@ import static org.tcbridge.core.stacking.Toy.task;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +164,40 @@ class BoundStackingTest {
                         .bind(TOY, Toy.symbols(Map.of("code", 0x5000L)), new Ram(AT, 64), BIG)
                         .facts())
                 .isEqualTo("size = 132");
+    }
+
+    @Test
+    void aFactMayBeAtAnAddressThatTheArchitectureFixes() throws Exception {
+        String text = """
+                frame = ["pc", "sp"]
+                [[fact]]
+                name = "baseline"
+                address = 0x1010
+                value = "word & 0xf0000 == 0xc0000"
+                """;
+        Ram ram = new Ram(AT, 64).put(AT + 0x10, "410cd200");
+
+        assertThat(Toy.model(text).bind(TOY, Toy.symbols(Map.of()), ram, BIG).facts())
+                .isEqualTo("baseline = 1");
+        assertThatThrownBy(() -> Toy.model(text.replace("value", "symbol = \"code\"\nvalue")))
+                .hasMessage("m:6:1: fact: address: expected a symbol or an address, not both");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s9, true", "r1, false", "'', true"})
+    void aCheckMayAskForARegisterOfTheTarget(String has, boolean fits) throws Exception {
+        StackingModel model = Toy.model("frame = [\"KIND\", \"pc\", \"sp\"]\ncheck = [\"register.s9 == 1\"]\n");
+        Ram ram = new Ram(AT, 64);
+        Set<String> registers = has.isEmpty() ? Set.of() : Set.of("r0", has);
+
+        BoundStacking bound = model.bind(TOY, Toy.symbols(Map.of()), ram, BIG, registers);
+
+        if (fits) {
+            assertThat(bound.context(Toy.task(AT), ram).size()).isEqualTo(12);
+        } else {
+            assertThatThrownBy(() -> bound.context(Toy.task(AT), ram))
+                    .hasMessage("m: frame at 0x1000: register.s9 == 1 does not hold (register.s9 = 0x0)");
+        }
     }
 
     @Test

@@ -50,10 +50,10 @@ class StackingModelTest {
                     frame = ["top"]; 6:10: slot "top": "top" has another meaning: expected another name
                     frame = ["a", { slots = [] }]; 6:15: frame: key "when" is missing
                     frame = [{ when = "1", slot = ["a"] }]; 6:24: frame: key "slot": expected one of else, slots, when
-                    frame = [{ when = "a == 1", slots = ["b"] }, "a"]; 6:12: when "a == 1": unknown name "a": expected task.NAME, symbol.NAME or one of address
+                    frame = [{ when = "a == 1", slots = ["b"] }, "a"]; 6:12: when "a == 1": unknown name "a": expected task.NAME, symbol.NAME, register.NAME or one of address
                     frame = ["a", { when = "a = 1", slots = [] }]; 6:17: when "a = 1": character 3, '=': expected an operator or the end
                     frame = ["q1:16", { when = "q1 == 1", slots = [] }]; 6:21: when "q1 == 1": "q1" is wider than 8 bytes: expected a narrower slot
-                    frame = ["a", { when = "top == 1", slots = [] }]; 6:17: when "top == 1": unknown name "top": expected task.NAME, symbol.NAME or one of address, a
+                    frame = ["a", { when = "top == 1", slots = [] }]; 6:17: when "top == 1": unknown name "top": expected task.NAME, symbol.NAME, register.NAME or one of address, a
                     """)
     void frameErrors(String text, String message) {
         assertThatThrownBy(() -> Toy.model(text))
@@ -64,20 +64,20 @@ class StackingModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
                     check = "a"; 7:1: check: "a": expected a list
-                    check = ["b"]; 7:10: check "b": unknown name "b": expected task.NAME, symbol.NAME or one of address, a, d, top
-                    check = ["task. == 1"]; 7:10: check "task. == 1": unknown name "task.": expected task.NAME, symbol.NAME or one of address, a, d, top
+                    check = ["b"]; 7:10: check "b": unknown name "b": expected task.NAME, symbol.NAME, register.NAME or one of address, a, d, top
+                    check = ["task. == 1"]; 7:10: check "task. == 1": unknown name "task.": expected task.NAME, symbol.NAME, register.NAME or one of address, a, d, top
                     rank = "x"; 7:1: rank: "x": expected an integer
                     symbols = [1]; 7:12: symbols: 1: expected a string
                     registers = 1; 7:1: registers: 1: expected a table
                     registers.sp = 1.5; 7:1: sp: 1.5: expected an expression or an integer
-                    registers.sp = "to"; 7:1: sp "to": unknown name "to": expected task.NAME, symbol.NAME or one of address, a, d, top
+                    registers.sp = "to"; 7:1: sp "to": unknown name "to": expected task.NAME, symbol.NAME, register.NAME or one of address, a, d, top
                     registers.sp = [{ when = "1" }]; 7:17: sp: key "is" is missing
                     registers.sp = [{ is = "a" }]; 7:17: sp: key "when" is missing
                     registers.sp = [{ when = "1", it = 1, is = 1 }]; 7:31: sp: key "it": expected one of is, when
                     fact = [{ symbol = "x", value = "1" }]; 7:9: fact: key "name" is missing
                     fact = [{ name = "Big", symbol = "x", value = "1" }]; 7:11: fact "Big": expected a new name in lower case
                     fact = [{ name = "f", value = "1" }]; 7:9: fact: key "symbol" is missing
-                    fact = [{ name = "f", symbol = "x", value = "f" }]; 7:37: value "f": unknown name "f": expected task.NAME, symbol.NAME or one of word
+                    fact = [{ name = "f", symbol = "x", value = "f" }]; 7:37: value "f": unknown name "f": expected task.NAME, symbol.NAME, register.NAME or one of word
                     fact = [{ name = "f", symbol = "x", value = "1", default = "1" }]; 7:50: default: "1": expected an integer
                     fact = [{ name = "a", symbol = "x", value = "1" }]; 6:10: slot "a": "a" has another meaning: expected another name
                     fact = [3]; 7:9: fact: 3: expected a table

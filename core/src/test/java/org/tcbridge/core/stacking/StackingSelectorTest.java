@@ -87,7 +87,13 @@ class StackingSelectorTest {
 
     private static Selection choose(StackingCatalog catalog, Symbols symbols, Ram ram, Task... tasks) {
         return StackingSelector.choose(
-                List.of(TOY), catalog, "os", symbols, ram, new Snapshot.Tasks(List.of(tasks), BIG, List.of()));
+                List.of(TOY),
+                catalog,
+                "os",
+                symbols,
+                ram,
+                Set.of(),
+                new Snapshot.Tasks(List.of(tasks), BIG, List.of()));
     }
 
     private static String chosen(Selection selection) {

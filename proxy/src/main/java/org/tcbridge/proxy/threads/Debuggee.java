@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.register.Register;
@@ -198,11 +200,13 @@ public final class Debuggee {
             List<Architecture> architectures = found.architectures();
             int pointerBytes = architectures.getFirst().pointerBytes();
             CpuRegisters live = new CpuRegisters(link, cpus, found.registers());
+            Set<String> registers =
+                    found.registers().all().stream().map(Register::name).collect(Collectors.toUnmodifiableSet());
             noTasks("");
             unlearnt = () -> {
                 RtosView fresh = rtos.attach(symbols, program.map(Program::order), pointerBytes);
-                TaskModel.Parts parts =
-                        new TaskModel.Parts(rtos.id(), fresh, architectures, config.stackings(), symbols, memory, cpus);
+                TaskModel.Parts parts = new TaskModel.Parts(
+                        rtos.id(), fresh, architectures, config.stackings(), symbols, registers, memory, cpus);
                 return new TaskThreads(parts, live, numbers(), () -> reset, log);
             };
             tasks = unlearnt.get();

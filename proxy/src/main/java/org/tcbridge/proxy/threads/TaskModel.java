@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
@@ -35,6 +36,7 @@ public final class TaskModel {
      *
      * @param rtos id of the RTOS
      * @param architectures the architectures the target may be, likely ones first
+     * @param registers names of the target's registers
      */
     public record Parts(
             String rtos,
@@ -42,6 +44,7 @@ public final class TaskModel {
             List<Architecture> architectures,
             StackingCatalog stackings,
             Symbols symbols,
+            Set<String> registers,
             Memory memory,
             ServerThreads cpus) {}
 
@@ -126,7 +129,7 @@ public final class TaskModel {
             return;
         }
         stacking = StackingSelector.choose(
-                parts.architectures, parts.stackings, parts.rtos, parts.symbols, parts.memory, tasks);
+                parts.architectures, parts.stackings, parts.rtos, parts.symbols, parts.memory, parts.registers, tasks);
         switch (stacking) {
             case Selection.Chosen(var chosen, String reason) ->
                 log.info("saved registers: {} ({})", chosen.model().header().id(), reason);
@@ -163,7 +166,7 @@ public final class TaskModel {
             if (mayBeNew) {
                 snapshot();
             }
-            if (now.tasks().stream().allMatch(OptionalLong::isEmpty)) {
+            if (!now.started()) {
                 noTasks();
             }
             return cpu < now.tasks().size() ? now.tasks().get(cpu) : OptionalLong.empty();

@@ -14,18 +14,23 @@ import org.tcbridge.core.rtos.Task;
 import org.tcbridge.core.rtos.TaskKey;
 
 /**
- * Numbers of tasks and CPUs as gdb's threads: small, positive, a task's for its whole life, never given to another task.
+ * Numbers of tasks and CPUs as gdb's threads: positive, a task's for its whole life, never given to another task. They are
+ * small; only a task without a name is numbered by the address of its control block, for want of anything else to tell it by.
  *
  * <p>A CPU's number is the one gdb saw at connect. When tasks appear, the task on a CPU takes over the CPU's number, or the
  * handler does that has interrupted it; and when the tasks are gone (a reset) the CPU takes it back: gdb's current thread never
  * dies under it, nor do its registers become another thread's.
  */
 final class ThreadNumbers {
+    /** Numbers from here on are addresses. */
+    private static final long FIRST_ADDRESS = 0x1000;
+
     private final Map<TaskKey, Long> numbers = new HashMap<>();
     private final List<OptionalLong> cpus = new ArrayList<>();
     private final Map<Integer, Long> lastOnCpu = new HashMap<>();
     private final Map<Integer, Long> handlers = new HashMap<>();
     private final IntPredicate inHandler;
+    private final Set<Long> addresses = new HashSet<>();
     private long next;
 
     /**
@@ -55,8 +60,15 @@ final class ThreadNumbers {
             }
         }
         for (Task task : tasks.tasks()) {
-            numbers.computeIfAbsent(task.key(), k -> next++);
+            numbers.computeIfAbsent(task.key(), k -> fresh(task));
         }
+    }
+
+    private long fresh(Task task) {
+        long address = task.key().address();
+        // a second task at the address is another thread, and the small numbers end long before the addresses begin
+        boolean byAddress = task.name().isEmpty() && address >= FIRST_ADDRESS && addresses.add(address);
+        return byAddress ? address : next++;
     }
 
     private void runs(int cpu, TaskKey key) {

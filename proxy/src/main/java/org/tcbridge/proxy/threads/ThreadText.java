@@ -59,6 +59,9 @@ public final class ThreadText {
         if (task.basePriority().isPresent() && !task.basePriority().equals(task.priority())) {
             text.append(" (base ").append(task.basePriority().getAsInt()).append(')');
         }
+        if (task.name().isEmpty()) {
+            text.append(", control block 0x").append(Long.toHexString(task.key().address()));
+        }
         return text.toString();
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,7 @@ class BuiltInStackingTest {
                     "freertos",
                     NO_SYMBOLS,
                     memory,
+                    Set.of(),
                     new Snapshot.Tasks(List.of(Stack.task()), data, List.of()));
 
             assertThat(selection)

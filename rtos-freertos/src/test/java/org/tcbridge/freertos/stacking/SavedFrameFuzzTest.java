@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -207,6 +208,7 @@ class SavedFrameFuzzTest {
                 "freertos",
                 symbols(MODELS.getFirst()),
                 ram,
+                Set.of(),
                 new Snapshot.Tasks(tasks, data, List.of()));
         int models = CATALOG.models("freertos", architecture.id()).size();
         assertThat(ram.reads).isLessThanOrEqualTo(models + 2 * tasks.size() * MOST_READS);

@@ -1,29 +1,27 @@
-package org.tcbridge.freertos;
+package org.tcbridge.core.memory;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tcbridge.core.memory.BlockCache.Range;
-import org.tcbridge.core.memory.Memory;
-import org.tcbridge.core.memory.MemoryException;
 
 /**
  * Memory that refuses after so many reads: whatever a target's lists look like, a walk ends. What holds bytes that could
  * not be read is not asked for again.
  */
-final class ReadBudget implements Memory {
+public final class ReadBudget implements Memory {
     private final Memory memory;
     private final int limit;
-    private final List<Range> unreadable = new ArrayList<>();
+    private final List<BlockCache.Range> unreadable = new ArrayList<>();
     private int reads;
 
-    ReadBudget(Memory memory, int limit) {
+    /** At most {@code limit} reads of {@code memory}. */
+    public ReadBudget(Memory memory, int limit) {
         this.memory = memory;
         this.limit = limit;
     }
 
     @Override
     public byte[] read(long address, int length) throws MemoryException {
-        for (Range range : unreadable) {
+        for (BlockCache.Range range : unreadable) {
             long offset = range.address() - address;
             if (offset >= 0 && offset <= length - range.length()) {
                 throw new MemoryException(address, length, "0x%x cannot be read".formatted(range.address()));
@@ -35,7 +33,7 @@ final class ReadBudget implements Memory {
         try {
             return memory.read(address, length);
         } catch (MemoryException e) {
-            unreadable.add(new Range(address, length));
+            unreadable.add(new BlockCache.Range(address, length));
             throw e;
         }
     }

@@ -1,0 +1,202 @@
+package org.tcbridge.threadx;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.tcbridge.core.layout.StructLayout;
+import org.tcbridge.core.memory.Block;
+import org.tcbridge.core.memory.BlockCache;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.rtos.LayoutFact;
+import org.tcbridge.core.rtos.UnsoundException;
+
+/**
+ * Finds where the fields of a thread are. Ports add fields of their own, {@code TX_THREAD_EXTENSION_0} and others: how large
+ * these are, the ring of created threads tells, the names, and the objects that threads wait on.
+ */
+final class Calibration {
+    /** No port adds more than this, in bytes. */
+    private static final int MOST = 256;
+
+    private final BlockCache memory;
+    private final Names names;
+    private final boolean smp;
+
+    Calibration(BlockCache memory, Names names, boolean smp) {
+        this.memory = memory;
+        this.names = names;
+        this.smp = smp;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param basePriority whether {@code tx_thread_user_priority} is known
+     */
+    record Result(ThreadLayout layout, boolean basePriority, List<LayoutFact> facts) {}
+
+    /**
+     * Learns from the ring.
+     *
+     * @param first a thread of it
+     * @param count how many there are
+     */
+    Result learn(DataModel model, long first, long count) throws UnsoundException {
+        List<ThreadLayout> usual = IntStream.of(8, 4)
+                .filter(bytes -> bytes <= model.pointerBytes())
+                .mapToObj(bytes -> ThreadLayout.usual(model, bytes, smp))
+                .toList();
+        Optional<ThreadLayout> found = usual.stream()
+                .filter(layout -> closes(layout, first, count))
+                .findFirst()
+                .or(() -> usual.stream()
+                        .flatMap(layout -> extended(layout, first, count).stream())
+                        .findFirst());
+        if (found.isEmpty()) {
+            // a ring that is broken, or has another length than the kernel says, in the layout under which most of it
+            // is sound
+            found = usual.stream()
+                    .max(Comparator.comparingInt(layout -> threads(layout, first, count)))
+                    .filter(layout -> threads(layout, first, count) > 0);
+        }
+        if (found.isEmpty()) {
+            String problem =
+                    Ring.walk(memory, usual.getLast(), first, count).problems().getFirst();
+            throw new UnsoundException("no ring of threads in any known layout: " + problem);
+        }
+        Collection<ThreadBlock> threads =
+                Ring.walk(memory, found.get(), first, count).threads().values();
+        Optional<ThreadLayout> whole = withUserPriority(found.get(), threads);
+        ThreadLayout layout = whole.orElse(found.get());
+        return new Result(layout, whole.isPresent(), facts(layout, whole.isPresent(), first, threads.size()));
+    }
+
+    private int threads(ThreadLayout layout, long first, long count) {
+        return Ring.walk(memory, layout, first, count).threads().size();
+    }
+
+    private boolean closes(ThreadLayout layout, long first, long count) {
+        Ring ring = Ring.walk(memory, layout, first, count);
+        return ring.problems().isEmpty() && !ring.threads().isEmpty();
+    }
+
+    /** A layout with larger extensions under which the ring closes: the one whose names and objects fit best. */
+    private Optional<ThreadLayout> extended(ThreadLayout usual, long first, long count) {
+        int step = usual.model().pointerBytes();
+        for (int more = step; more <= MOST; more += step) {
+            if (!linked(usual.extended(KernelTypes.EXTENSION_1, more), first)) {
+                continue;
+            }
+            List<ThreadLayout> splits = new ArrayList<>();
+            for (int before = 0; before <= more; before += step) {
+                for (int timer = 0; timer <= more - before; timer += step) {
+                    splits.add(usual.extended(KernelTypes.EXTENSION_0, before)
+                            .extended(KernelTypes.TIMER_EXTENSION, timer)
+                            .extended(KernelTypes.EXTENSION_1, more - before - timer));
+                }
+            }
+            Optional<ThreadLayout> best = splits.stream()
+                    .filter(layout -> closes(layout, first, count))
+                    .max(Comparator.comparingLong(layout -> evidence(layout, first, count)));
+            if (best.isPresent()) {
+                return best;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the first thread's neighbour leads back to it, so that a walk is worth its reads. */
+    private boolean linked(ThreadLayout layout, long first) {
+        try {
+            StructLayout thread = layout.thread();
+            long next = pointer(first + thread.offset("tx_thread_created_next"), layout.model());
+            boolean possible = next != 0 && next % layout.model().pointerBytes() == 0;
+            return possible
+                    && pointer(next + thread.offset("tx_thread_created_previous"), layout.model()) == first
+                    && pointer(first + thread.offset("tx_thread_created_previous"), layout.model()) != 0;
+        } catch (MemoryException e) {
+            return false;
+        }
+    }
+
+    private long pointer(long at, DataModel model) throws MemoryException {
+        return Block.read(memory, at, model.pointerBytes(), model).pointer(at);
+    }
+
+    /** How many threads have a name and wait on what their state says. */
+    private long evidence(ThreadLayout layout, long first, long count) {
+        Collection<ThreadBlock> threads =
+                Ring.walk(memory, layout, first, count).threads().values();
+        names.read(threads.stream().map(t -> t.value("tx_thread_name")).toList(), memory);
+        WaitObjects objects = new WaitObjects(names);
+        objects.read(threads, memory);
+        return count(threads, t -> names.at(t.value("tx_thread_name")).isEmpty() ? 0 : 2)
+                + count(threads, t -> objects.known(t) ? 1 : 0);
+    }
+
+    private static long count(Collection<ThreadBlock> threads, ToLongFunction<ThreadBlock> points) {
+        return threads.stream().mapToLong(points).sum();
+    }
+
+    /** A thread's priority is the higher, so lower in number, of the user's and the inherited one. */
+    private Optional<ThreadLayout> withUserPriority(ThreadLayout layout, Collection<ThreadBlock> threads) {
+        for (int more = 0; more <= MOST / 4; more += Integer.BYTES) {
+            ThreadLayout candidate = layout.extended(KernelTypes.EXTENSION_2, more);
+            int fitting = 0;
+            for (ThreadBlock thread : threads) {
+                try {
+                    fitting += inherits(candidate.read(memory, thread.address())) ? 1 : 0;
+                } catch (MemoryException e) {
+                    break;
+                }
+            }
+            if (fitting == threads.size()) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean inherits(ThreadBlock thread) {
+        OptionalLong user = thread.optional("tx_thread_user_priority");
+        OptionalLong inherited = thread.optional("tx_thread_inherit_priority");
+        return user.isPresent()
+                && inherited.isPresent()
+                && inherited.getAsLong() != 0
+                && thread.value("tx_thread_priority") == Math.min(user.getAsLong(), inherited.getAsLong());
+    }
+
+    private static List<LayoutFact> facts(ThreadLayout layout, boolean basePriority, long first, int threads) {
+        String source = "calibrated on the ring of %d threads at 0x%x".formatted(threads, first);
+        List<LayoutFact> facts = new ArrayList<>();
+        facts.add(new LayoutFact(
+                "byte order and pointers",
+                layout.model().order() + ", " + layout.model().pointerBytes() + " bytes",
+                source));
+        for (String name : List.of(
+                KernelTypes.ULONG, KernelTypes.EXTENSION_0, KernelTypes.TIMER_EXTENSION, KernelTypes.EXTENSION_1)) {
+            facts.add(new LayoutFact(name, layout.configuration().number(name) + " bytes", source));
+        }
+        for (String field : List.of(
+                "tx_thread_stack_ptr",
+                "tx_thread_name",
+                "tx_thread_priority",
+                "tx_thread_state",
+                "tx_thread_suspend_control_block",
+                "tx_thread_created_next")) {
+            facts.add(new LayoutFact(
+                    "TX_THREAD." + field, "offset " + layout.thread().offset(field), source));
+        }
+        facts.add(new LayoutFact(
+                "TX_THREAD.tx_thread_user_priority",
+                basePriority ? "offset " + layout.thread().offset("tx_thread_user_priority") : "unknown",
+                basePriority ? source : "no offset fits all threads' priorities"));
+        return facts;
+    }
+}

@@ -1,0 +1,131 @@
+package org.tcbridge.threadx;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.tcbridge.core.memory.BlockCache;
+import org.tcbridge.core.memory.BlockCache.Range;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.memory.ReadBudget;
+import org.tcbridge.core.rtos.Current;
+import org.tcbridge.core.rtos.LayoutFact;
+import org.tcbridge.core.rtos.RtosView;
+import org.tcbridge.core.rtos.Snapshot;
+import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.rtos.UnsoundException;
+
+/** A ThreadX kernel's threads. */
+final class ThreadXView implements RtosView {
+    /** A walk ends after so many reads, at 1 ms each within the 2 s that gdb waits for an answer. */
+    private static final int MAX_READS = 2000;
+
+    /** {@code TX_STACK_FILL}, common/inc/tx_thread.h: unless stack checking and filling are switched off. */
+    private static final int STACK_FILL = 0xef;
+
+    private final KernelSymbols symbols;
+    private final Optional<ByteOrder> order;
+    private final int pointerBytes;
+    private final Names names = new Names();
+    private final WaitObjects objects = new WaitObjects(names);
+    private Optional<Calibration.Result> learnt = Optional.empty();
+    private Set<Long> known = Set.of();
+
+    ThreadXView(KernelSymbols symbols, Optional<ByteOrder> order, int pointerBytes) {
+        this.symbols = symbols;
+        this.order = order;
+        this.pointerBytes = pointerBytes;
+    }
+
+    @Override
+    public Current current(Memory memory) throws MemoryException {
+        // once threads were seen the kernel has started; whether it starts anew, the next walk tells
+        boolean known = learnt.isPresent();
+        KernelVariables variables = known
+                ? KernelVariables.readNear(
+                        symbols, memory, learnt.get().layout().model())
+                : KernelVariables.read(symbols, memory, order, pointerBytes);
+        boolean started = known ? variables.running() : variables.started();
+        List<OptionalLong> tasks = new ArrayList<>();
+        for (long address : variables.currents()) {
+            boolean possible = started && address != 0 && address % pointerBytes == 0;
+            tasks.add(possible ? OptionalLong.of(address) : OptionalLong.empty());
+        }
+        return new Current(tasks, started, variables.count());
+    }
+
+    private Optional<ByteOrder> order() {
+        return learnt.map(l -> l.layout().model().order()).or(() -> order);
+    }
+
+    @Override
+    public Snapshot snapshot(Memory target) {
+        BlockCache memory = new BlockCache(new ReadBudget(target, MAX_READS));
+        try {
+            KernelVariables variables = KernelVariables.read(symbols, memory, order(), pointerBytes);
+            variables.checkStarted();
+            Optional<Ring> ring = learnt.map(l -> ring(memory, l.layout(), variables));
+            if (ring.isEmpty() || ring.get().threads().isEmpty()) {
+                learnt = Optional.of(new Calibration(memory, names, symbols.smp())
+                        .learn(variables.model(), variables.first(), variables.count()));
+                ring = learnt.map(l -> ring(memory, l.layout(), variables));
+            }
+            return describe(ring.orElseThrow(), variables, memory);
+        } catch (UnsoundException e) {
+            known = Set.of();
+            learnt = Optional.empty();
+            return new Snapshot.NoTasks(e.getMessage());
+        } catch (MemoryException e) {
+            return new Snapshot.NoTasks(e.getMessage());
+        }
+    }
+
+    private Ring ring(BlockCache memory, ThreadLayout layout, KernelVariables variables) {
+        memory.prefetch(
+                known.stream().map(at -> new Range(at, layout.thread().size())).toList());
+        return Ring.walk(memory, layout, variables.first(), variables.count());
+    }
+
+    private Snapshot describe(Ring ring, KernelVariables variables, BlockCache memory) {
+        List<ThreadBlock> threads = List.copyOf(ring.threads().values());
+        known = new HashSet<>(ring.threads().keySet());
+        objects.read(threads, memory);
+        names.read(threads.stream().map(t -> t.value("tx_thread_name")).toList(), memory);
+        List<String> problems = new ArrayList<>(ring.problems());
+        List<Long> currents = variables.currents();
+        for (int core = 0; core < currents.size(); core++) {
+            long current = currents.get(core);
+            // of several cores the array may be shorter than the room there is for it
+            if (current != 0 && !ring.threads().containsKey(current) && (core == 0 || !symbols.smp())) {
+                problems.add("%s is 0x%x, which is not in the ring".formatted(KernelSymbols.CURRENT, current));
+            }
+        }
+        ThreadDescription description =
+                new ThreadDescription(names, objects, learnt.orElseThrow().basePriority());
+        int longBytes = learnt.orElseThrow().layout().configuration().number(KernelTypes.ULONG);
+        List<Task> tasks = new ArrayList<>();
+        for (ThreadBlock thread : threads) {
+            int core = currents.indexOf(thread.address());
+            tasks.add(
+                    core < 0
+                            ? description.of(thread, OptionalInt.empty(), false)
+                            : description.of(thread, OptionalInt.of(core), variables.inInterrupt(core, longBytes)));
+        }
+        return new Snapshot.Tasks(tasks, variables.model(), problems);
+    }
+
+    @Override
+    public List<LayoutFact> layout() {
+        return learnt.map(Calibration.Result::facts).orElse(List.of());
+    }
+
+    @Override
+    public OptionalInt stackFill() {
+        return OptionalInt.of(STACK_FILL);
+    }
+}
