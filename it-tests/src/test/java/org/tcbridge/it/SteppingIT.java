@@ -47,6 +47,24 @@ class SteppingIT {
         }
     }
 
+    /**
+     * Both workers run the same code: gdb's breakpoint behind the call, which is for one of them, is passed by the other, and gdb
+     * then waits for the first at the place where that is parked. No stop on the way may look like a signal.
+     */
+    @OnThreeTargets
+    void nextOverABlockingCallInCodeThatTasksShare(Firmware firmware) throws Exception {
+        try (Session session = Session.parked(firmware)) {
+            MiValue stop = session.runTo("shared_step");
+            String worker = session.name(stop.text("thread-id"));
+            session.gdb().stopAfter("finish");
+            for (int step = 0; step < 6; step++) {
+                stop = session.gdb().stopAfter("next");
+                assertThat(stop.get("frame").text("func")).isIn("worker_body", "worker_main");
+                ended(session, stop, "end-stepping-range", stop.get("frame").text("func"), worker);
+            }
+        }
+    }
+
     private static long line(MiValue stop) {
         return Long.parseLong(stop.get("frame").text("line"));
     }

@@ -89,6 +89,7 @@ class StepsTest {
             assertThat(motions(rig))
                     .containsExactly("vCont;s:1;c", "Z1," + HERE + ",2", "vCont;c", "z1," + HERE + ",2");
             assertThat(rig.server().stub().breakpoints).isEmpty();
+            assertThat(gdb.ask("g")).isEqualTo(firmware.machine().general(1));
         }
     }
 
@@ -158,7 +159,6 @@ class StepsTest {
         "T05hwbreak:;thread:1;, T05hwbreak:;thread:4;",
         "T0bthread:1;, T0bthread:4;",
         "S05, T05thread:4;",
-        "W00, W00",
     })
     void anyOtherStopOnTheWayIsReportedWithItsOwnTask(String reply, String told) {
         for (String step : List.of("vCont;s:1;c", "vCont;s:3;c")) {
@@ -181,6 +181,20 @@ class StepsTest {
         return rig;
     }
 
+    /** The target ends, and has no breakpoints any more; or the server refuses to let it run. */
+    @ParameterizedTest
+    @CsvSource({"W00, false", "X0b, false", "E01, true"})
+    void theEndOnTheWay(String end, boolean stillThere) {
+        for (String step : List.of("vCont;s:1;c", "vCont;s:3;c")) {
+            StepsTest test = new StepsTest();
+            try (Rig rig = test.other(step, end, end)) {
+                assertThat(rig.server().count("z1,.*")).isEqualTo(stillThere ? 1 : 0);
+                assertThat(motions(rig))
+                        .endsWith(stillThere ? "z1," + (step.contains(":1") ? HERE : SENSOR) + ",2" : "vCont;c");
+            }
+        }
+    }
+
     @Test
     void anotherTaskAtABreakpointOfTheClientsEndsTheStep() {
         try (Rig rig = rig()) {
@@ -191,7 +205,7 @@ class StepsTest {
                 setPc("8000180");
             });
 
-            assertThat(gdb.step("1")).isEqualTo("T05thread:3;");
+            assertThat(gdb.step("1")).isEqualTo("T05hwbreak:;thread:3;");
 
             assertThat(motions(rig)).containsExactly("Z0,8000180,2", "vCont;s:1;c");
         }
@@ -279,6 +293,7 @@ class StepsTest {
         }
     }
 
+    /** In another task, without a signal: the program has caught none. */
     @Test
     void withoutBreakpointsTheStepEndsWhereItIs() {
         try (Rig rig = rig(Quirks.replies("[Zz].*", ""))) {
@@ -286,7 +301,7 @@ class StepsTest {
             assertThat(gdb.ask("vCont;s:4;c")).startsWith("E.").contains("comms", "no breakpoint at 0x");
             duringSteps.add(() -> firmware.switchTo("sensor"));
 
-            assertThat(gdb.step("1")).isEqualTo("T05thread:3;");
+            assertThat(gdb.step("1")).isEqualTo("T00thread:3;");
         }
     }
 

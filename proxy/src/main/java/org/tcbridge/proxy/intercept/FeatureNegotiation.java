@@ -10,18 +10,22 @@ import org.tcbridge.rsp.command.SetNonStop;
 import org.tcbridge.rsp.reply.SupportedFeatures;
 
 /**
- * What the server can do, plus the thread list in XML, which tcbridge answers itself. Non-stop mode goes past the RTOS's view
+ * What the server can do, plus what tcbridge answers itself: the thread list in XML, and which stops are breakpoints. Non-stop mode goes past the RTOS's view
  * of who runs: it is not offered when tasks are certain to be shown, and when a client chooses it all the same tcbridge stays
  * out.
  */
 final class FeatureNegotiation implements Interceptor {
     private static final String NON_STOP = "QNonStop";
 
+    private static final String BREAKPOINT_STOPS = "hwbreak";
+
     private final Debuggee debuggee;
+    private final ClientBreakpoints breakpoints;
     private final boolean tasksAreCertain;
 
-    FeatureNegotiation(ProxyConfig config, Debuggee debuggee) {
+    FeatureNegotiation(ProxyConfig config, Debuggee debuggee, ClientBreakpoints breakpoints) {
         this.debuggee = debuggee;
+        this.breakpoints = breakpoints;
         this.tasksAreCertain = config.rtosChosen() || config.program().isPresent();
     }
 
@@ -36,12 +40,16 @@ final class FeatureNegotiation implements Interceptor {
             debuggee.stayOut("the client chose non-stop mode, which shows the server's own threads only");
         }
         RawReply reply = next.proceed(command);
-        if (!(command instanceof QuerySupported) || reply.isError()) {
+        if (!(command instanceof QuerySupported client) || reply.isError()) {
             return reply;
         }
         SupportedFeatures server = SupportedFeatures.parse(reply.text());
         debuggee.features().learn(server);
         SupportedFeatures merged = server.with(Debuggee.THREAD_LIST + "+");
+        if (client.features().contains(BREAKPOINT_STOPS + "+")) {
+            breakpoints.areNamed();
+            merged = merged.with(BREAKPOINT_STOPS + "+");
+        }
         return RawReply.of((tasksAreCertain ? merged.without(NON_STOP) : merged).wire());
     }
 }

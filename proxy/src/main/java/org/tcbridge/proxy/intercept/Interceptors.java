@@ -50,7 +50,7 @@ public final class Interceptors {
         Selected selected = new Selected(debuggee);
         running = new Running(config, debuggee, selected, breakpoints, link, log);
         list = List.of(
-                new FeatureNegotiation(config, debuggee),
+                new FeatureNegotiation(config, debuggee, breakpoints),
                 new SymbolLookup(config, debuggee),
                 new ThreadQueries(debuggee, selected),
                 new ThreadSelection(debuggee, selected),

@@ -2,6 +2,7 @@ package org.tcbridge.proxy.intercept;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.tcbridge.core.rtos.TaskKey;
 import org.tcbridge.core.stacking.FrameException;
@@ -133,6 +134,19 @@ final class RunToTask {
         return done;
     }
 
+    /** Takes note that the target ran; a program that has ended has taken its breakpoints along. */
+    private RawReply moved(RawReply reply) {
+        debuggee.ran();
+        switch (StopReply.parse(reply.text()).orElse(null)) {
+            case StopReply.Exited ignored -> inserted = false;
+            case StopReply.Terminated ignored -> inserted = false;
+            case StopReply.Stopped ignored -> {}
+            case StopReply.NoThreads ignored -> {}
+            case null -> {}
+        }
+        return reply;
+    }
+
     private void remove(Breakpoint own) throws LinkException {
         if (inserted && !put(new RemoveBreakpoint(own))) {
             log.warn("the server did not take out a breakpoint at 0x{}", Long.toHexString(own.address()));
@@ -140,22 +154,23 @@ final class RunToTask {
     }
 
     private Outcome watch(Place place, Optional<Breakpoint> own) throws LinkException {
-        OptionalLong pc = debuggee.live(0).map(r -> r.value("pc")).orElse(OptionalLong.empty());
-        boolean atPlace = pc.isPresent() && pc.getAsLong() == place.pc;
+        OptionalInt there = own.isPresent() ? cpuAt(place.pc) : OptionalInt.empty();
         while (true) {
-            if (atPlace && own.isPresent()) {
+            if (there.isPresent() && own.isPresent()) {
                 remove(own.get());
-                RawReply stepped = motion.step(0);
-                debuggee.ran();
+                RawReply stepped = moved(motion.step(there.getAsInt()));
                 if (!isTrap(stepped)) {
                     return new Outcome.Other(stepped);
                 }
-                if (link.interrupted() || !put(new InsertBreakpoint(own.get()))) {
+                if (link.interrupted()) {
+                    return new Outcome.Other(interruptedAt(stepped));
+                }
+                if (!put(new InsertBreakpoint(own.get()))) {
+                    log.warn("the server did not put back a breakpoint at 0x{}", Long.toHexString(place.pc));
                     return new Outcome.Other(interruptedAt(stepped));
                 }
             }
-            RawReply reply = motion.goOn();
-            debuggee.ran();
+            RawReply reply = moved(motion.goOn());
             if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isTrap(reply)) {
                 return new Outcome.Other(reply);
             }
@@ -172,8 +187,17 @@ final class RunToTask {
             if (own.isEmpty()) {
                 return new Outcome.Other(reply);
             }
-            atPlace = true;
+            there = OptionalInt.of(cpu);
         }
+    }
+
+    private OptionalInt cpuAt(long pc) throws LinkException {
+        for (int cpu = 0; cpu < debuggee.cpus().count(); cpu++) {
+            if (is(debuggee.live(cpu), "pc", pc)) {
+                return OptionalInt.of(cpu);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** The client's 0x03 may have met the target between two runs of ours: it stands, and that is what was asked for. */

@@ -46,8 +46,15 @@ final class Running implements Interceptor {
             "syscall_entry",
             "syscall_return");
 
-    /** gdb's SIGTRAP; hw_server says 0 after a step. */
-    private static final Set<Integer> STEP_SIGNALS = Set.of(5, 0);
+    /** gdb's numbers. */
+    private static final int NO_SIGNAL = 0;
+
+    private static final int SIGTRAP = 5;
+
+    /** hw_server says 0 after a step. */
+    private static final Set<Integer> STEP_SIGNALS = Set.of(SIGTRAP, NO_SIGNAL);
+
+    private static final StopReply.Pair AT_BREAKPOINT = new StopReply.Pair("hwbreak", "");
 
     /** So often an instruction is stepped that interrupts keep from being executed. */
     private static final int ATTEMPTS = 4;
@@ -152,9 +159,9 @@ final class Running implements Interceptor {
                 Step step = new Step(running.task().key(), place(running.cpu()));
                 yield finish(step, moved(mover.go()), ATTEMPTS);
             }
-            case DebugThread.Handler ignored -> stopped(moved(mover.go()));
+            case DebugThread.Handler handler -> left(handler, moved(mover.go()));
             case DebugThread.Cpu ignored -> stopped(moved(mover.go()));
-            case null -> stopped(moved(mover.go()));
+            case null -> caught(moved(mover.go()));
         };
     }
 
@@ -197,7 +204,7 @@ final class Running implements Interceptor {
                 Step step = new Step(key, place(cpu));
                 yield finish(step, moved(motion.step(cpu)), ATTEMPTS);
             }
-            case RunToTask.Outcome.Other(RawReply reply) -> stopped(reply);
+            case RunToTask.Outcome.Other(RawReply reply) -> caught(reply);
             case RunToTask.Outcome.Impossible(String reason) ->
                 RawReply.error("task " + name + " does not run and cannot be stepped: " + reason);
         };
@@ -214,8 +221,11 @@ final class Running implements Interceptor {
         int cpu = debuggee.cpus().cpu(stop.thread());
         boolean same = debuggee.onCpu(cpu) instanceof DebugThread.RunningTask now
                 && now.task().key().equals(step.task);
-        if (same || debuggee.tasks().isEmpty() || atClientBreakpoint(cpu)) {
+        if (same || debuggee.tasks().isEmpty()) {
             return stopped(reply);
+        }
+        if (atClientBreakpoint(cpu)) {
+            return caught(reply);
         }
         return switch (runToTask.run(step.task)) {
             case RunToTask.Outcome.Arrived(var there) -> {
@@ -224,12 +234,53 @@ final class Running implements Interceptor {
                         ? finish(step, moved(motion.step(back)), attempts - 1)
                         : stopped(RawReply.of(stepEnd(there).wire()));
             }
-            case RunToTask.Outcome.Other(RawReply other) -> stopped(other);
+            case RunToTask.Outcome.Other(RawReply other) -> caught(other);
             case RunToTask.Outcome.Impossible(String reason) -> {
                 log.info("a step ended in another task: {}", reason);
-                yield stopped(reply);
+                yield elsewhere(stop);
             }
         };
+    }
+
+    /** The end of a step of a handler's thread; out of it, into the task it interrupted or another handler, none is left. */
+    private RawReply left(DebugThread.Handler handler, RawReply reply) throws LinkException {
+        if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isStep(stop)) {
+            return stopped(reply);
+        }
+        int cpu = debuggee.cpus().cpu(stop.thread());
+        if (debuggee.onCpu(cpu).number() == handler.number()) {
+            return stopped(reply);
+        }
+        return atClientBreakpoint(cpu) ? caught(reply) : elsewhere(stop);
+    }
+
+    /**
+     * The end of a step, in a thread other than the one that gdb stepped: SIGTRAP there would look as if the program had caught
+     * one. Without a signal gdb says that the thread has stopped, and no more.
+     */
+    private RawReply elsewhere(StopReply.Stopped stop) throws LinkException {
+        return stopped(RawReply.of(new StopReply.Stopped(NO_SIGNAL, stop.pairs()).wire()));
+    }
+
+    /**
+     * A stop that is no step's end. gdb takes out a breakpoint of its own before it looks at what stopped there, and takes a trap
+     * of a task that is in the midst of a {@code next} for the program's, unless it is told that a breakpoint did it.
+     */
+    private RawReply caught(RawReply reply) throws LinkException {
+        if (!breakpoints.named()
+                || !(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop)
+                || stop.signal() != SIGTRAP
+                || !isStep(stop)) {
+            return stopped(reply);
+        }
+        int cpu = debuggee.cpus().cpu(stop.thread());
+        // where no task runs there is none to mistake for another
+        if (debuggee.onCpu(cpu) instanceof DebugThread.Cpu || !atClientBreakpoint(cpu)) {
+            return stopped(reply);
+        }
+        List<StopReply.Pair> pairs = new ArrayList<>(stop.pairs());
+        pairs.addFirst(AT_BREAKPOINT);
+        return stopped(RawReply.of(new StopReply.Stopped(stop.signal(), pairs).wire()));
     }
 
     private boolean atClientBreakpoint(int cpu) throws LinkException {
@@ -240,7 +291,7 @@ final class Running implements Interceptor {
     /** Our breakpoint is none of the client's business: for it the step ended. */
     private static StopReply.Stopped stepEnd(StopReply.Stopped stop) {
         return new StopReply.Stopped(
-                5, stop.without(p -> REASONS.contains(p.key())).pairs());
+                SIGTRAP, stop.without(p -> REASONS.contains(p.key())).pairs());
     }
 
     /** True for what ends a step and tells no other reason. */
