@@ -49,9 +49,10 @@ abstract sealed class RiscV implements Architecture permits RiscV32, RiscV64 {
         return bits / Byte.SIZE;
     }
 
+    /** Data may be big-endian by the book; no hardware and no RTOS is. */
     @Override
     public List<ByteOrder> byteOrders() {
-        return List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
+        return List.of(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** BFD names are {@code riscv:rv32}, {@code riscv:rv64} and {@code riscv}, which leaves the width open (bfd/cpu-riscv.c). */

@@ -50,7 +50,10 @@ final class PluginsCommand implements Callable<Integer> {
         for (StackingModel model : catalog(plugins).all()) {
             StackingModel.Header header = model.header();
             models.row(
-                    header.id(), header.rtos() + ", " + header.architecture(), header.title(), origin(plugins, header));
+                    header.id(),
+                    header.rtos() + ", " + String.join(", ", header.architectures()),
+                    header.title(),
+                    origin(plugins, header));
         }
         PrintWriter out = spec.commandLine().getOut();
         print(out, "RTOSes", rtoses);

@@ -25,7 +25,7 @@ final class FrameParser {
     private final TomlReader toml;
     private final ExpressionReader expressions;
 
-    /** Slots so far and their sizes; those of both sides of a choice count. */
+    /** Slots so far and their sizes, the largest where choices differ. */
     private final Map<String, Integer> slots = new LinkedHashMap<>();
 
     FrameParser(TomlReader toml, ExpressionReader expressions) {
@@ -93,11 +93,7 @@ final class FrameParser {
         if (ExpressionReader.RESERVED.contains(name) || expressions.isFact(name)) {
             throw bad(entry, text, "\"" + name + "\" has another meaning: expected another name");
         }
-        Integer before = slots.put(name, bytes);
-        if (before != null && before != bytes) {
-            throw bad(entry, text, "\"" + name + "\" had another size before: expected the same");
-        }
-        expressions.slot(name, bytes);
+        expressions.slot(name, slots.merge(name, bytes, Math::max));
     }
 
     private List<String> range(Node entry, String text, String first, String last) throws StackingFormatException {

@@ -60,11 +60,9 @@ public final class StackingCatalog {
             StackingModel model = StackingModel.parse(text, file.toString());
             StackingModel.Header header = model.header();
             known(header, "rtos", header.rtos(), rtoses.stream().map(Rtos::id));
-            known(
-                    header,
-                    "architecture",
-                    header.architecture(),
-                    architectures.stream().map(Architecture::id));
+            for (String id : header.architectures()) {
+                known(header, "architecture", id, architectures.stream().map(Architecture::id));
+            }
             users.add(model);
         }
         return new StackingCatalog(builtIn, users);
@@ -103,7 +101,7 @@ public final class StackingCatalog {
     private static List<StackingModel> matching(List<StackingModel> models, String rtos, String architecture) {
         return models.stream()
                 .filter(m -> m.header().rtos().equals(rtos)
-                        && m.header().architecture().equals(architecture))
+                        && m.header().architectures().contains(architecture))
                 .toList();
     }
 }

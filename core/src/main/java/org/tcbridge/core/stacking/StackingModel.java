@@ -46,11 +46,17 @@ public final class StackingModel {
      * @param id its name
      * @param title one line
      * @param rtos id of the RTOS it is for
-     * @param architecture id of the architecture it is for
+     * @param architectures ids of the architectures it is for, at least one
      * @param source where its author has it from
      * @param origin the file, as error messages name it
      */
-    public record Header(String id, String title, String rtos, String architecture, String source, String origin) {}
+    public record Header(
+            String id, String title, String rtos, List<String> architectures, String source, String origin) {
+        /** Copies the list. */
+        public Header {
+            architectures = List.copyOf(architectures);
+        }
+    }
 
     /** What must hold of a frame, and how the file writes it. */
     record Check(String text, Expression condition) {}

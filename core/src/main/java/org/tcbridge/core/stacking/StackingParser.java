@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.tcbridge.core.stacking.RegisterRule.Choice;
 import org.tcbridge.core.stacking.RegisterRule.Value;
 import org.tcbridge.core.stacking.TomlReader.Node;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
 /** Reads a stacking file. */
@@ -39,7 +40,7 @@ final class StackingParser {
                 id(root, "id"),
                 toml.string(toml.need(root, "title", "", null), "title"),
                 id(root, "rtos"),
-                id(root, "architecture"),
+                architectures(root),
                 toml.string(toml.need(root, "source", "", null), "source"),
                 origin);
         Optional<Node> rankNode = toml.find(root, "rank");
@@ -63,7 +64,27 @@ final class StackingParser {
     }
 
     private String id(TomlTable root, String key) throws StackingFormatException {
+        return id(toml.need(root, key, "", null), key);
+    }
+
+    /** One, or a list of those whose frames differ in nothing but the size of a pointer. */
+    private List<String> architectures(TomlTable root) throws StackingFormatException {
+        String key = "architecture";
         Node node = toml.need(root, key, "", null);
+        if (!(node.value() instanceof TomlArray)) {
+            return List.of(id(node, key));
+        }
+        List<String> ids = new ArrayList<>();
+        for (Node entry : toml.list(node, key)) {
+            ids.add(id(entry, key));
+        }
+        if (ids.isEmpty()) {
+            throw toml.error(node, key + ": an empty list: expected at least one id");
+        }
+        return ids;
+    }
+
+    private String id(Node node, String key) throws StackingFormatException {
         String id = toml.string(node, key);
         if (!ID.matcher(id).matches()) {
             throw toml.error(node, key + ": \"" + id + "\": expected letters, digits, '.', '_' and '-'");
@@ -134,7 +155,7 @@ final class StackingParser {
     }
 
     private List<Choice> choices(String register, Node node) throws StackingFormatException {
-        if (!(node.value() instanceof org.tomlj.TomlArray)) {
+        if (!(node.value() instanceof TomlArray)) {
             return List.of(choice(register, node));
         }
         List<Choice> choices = new ArrayList<>();

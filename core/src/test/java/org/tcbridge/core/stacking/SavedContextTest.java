@@ -50,6 +50,20 @@ class SavedContextTest {
     }
 
     @Test
+    void aSlotMayHaveAnotherSizeInAnotherFrame() throws Exception {
+        String file =
+                "frame = [\"KIND\", { when = \"KIND == 1\", slots = [\"d0:4\"], else = [\"d0:8\"] }, \"pc\", \"sp\"]";
+        SavedContext narrow = context(file, "big", "00000001 04050607 08090a0b 0c0d0e0f");
+        SavedContext wide = context(file, "big", "00000000 04050607 08090a0b 0c0d0e0f 10111213");
+
+        assertThat(narrow.place("d0")).isEqualTo(new Place.Saved(AT + 4, 4));
+        assertThat(narrow.pc()).isEqualTo(0x08090a0b);
+        assertThat(read(narrow, "d0", 64)).isEqualTo("unavailable");
+        assertThat(read(wide, "d0", 64)).isEqualTo("0405060708090a0b");
+        assertThat(wide.pc()).isEqualTo(0x0c0d0e0f);
+    }
+
+    @Test
     void pcAndSpAreNumbers() throws Exception {
         assertThat(context("frame = [\"pc\", \"sp\"]", "little", "00010203 04050607")
                         .pc())

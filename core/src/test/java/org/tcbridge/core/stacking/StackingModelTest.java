@@ -14,7 +14,22 @@ class StackingModelTest {
         StackingModel model = Toy.model("frame = [\"pc\"]");
 
         assertThat(model.header())
-                .isEqualTo(new StackingModel.Header("m", "A model", "os", "toy", "nowhere", "m.toml"));
+                .isEqualTo(new StackingModel.Header("m", "A model", "os", List.of("toy"), "nowhere", "m.toml"));
+    }
+
+    @Test
+    void aFileMayBeForSeveralArchitectures() throws StackingFormatException {
+        String file = Toy.HEAD + "frame = [\"pc\"]";
+        String several = file.replace("\"toy\"", "[\"toy\", \"toy64\"]");
+
+        assertThat(StackingModel.parse(several, "m.toml").header().architectures())
+                .containsExactly("toy", "toy64");
+        assertThatThrownBy(() -> StackingModel.parse(file.replace("\"toy\"", "[]"), "m.toml"))
+                .isInstanceOf(StackingFormatException.class)
+                .hasMessage("m.toml:4:1: architecture: an empty list: expected at least one id");
+        assertThatThrownBy(() -> StackingModel.parse(file.replace("\"toy\"", "[\"toy\", \"a b\"]"), "m.toml"))
+                .isInstanceOf(StackingFormatException.class)
+                .hasMessage("m.toml:4:24: architecture: \"a b\": expected letters, digits, '.', '_' and '-'");
     }
 
     @Test
@@ -94,13 +109,6 @@ class StackingModelTest {
                 .hasMessage("my.toml: key \"id\" is missing");
         assertThatThrownBy(() -> StackingModel.parse("id = \"a b\"\ntitle = \"t\"", "my.toml"))
                 .hasMessage("my.toml:1:1: id: \"a b\": expected letters, digits, '.', '_' and '-'");
-    }
-
-    @Test
-    void aSlotHasOneSize() {
-        assertThatThrownBy(
-                        () -> Toy.model("frame = [\"a\", { when = \"a == 1\", slots = [\"b:4\"], else = [\"b:8\"] }]"))
-                .hasMessage("m.toml:6:59: slot \"b:8\": \"b\" had another size before: expected the same");
     }
 
     @Test

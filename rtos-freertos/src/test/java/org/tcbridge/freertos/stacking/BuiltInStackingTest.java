@@ -20,11 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tcbridge.arm.AArch64;
 import org.tcbridge.arm.Arm;
 import org.tcbridge.arm.ArmM;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
-import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.rtos.Snapshot;
 import org.tcbridge.core.stacking.BoundStacking;
@@ -39,9 +39,12 @@ import org.tcbridge.core.stacking.Write;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.freertos.FreeRtos;
 import org.tcbridge.microblaze.MicroBlaze;
+import org.tcbridge.riscv.RiscV32;
+import org.tcbridge.riscv.RiscV64;
 
 class BuiltInStackingTest {
-    private static final List<Architecture> ALL = List.of(new ArmM(), new Arm(), new MicroBlaze());
+    private static final List<Architecture> ALL =
+            List.of(new ArmM(), new Arm(), new AArch64(), new MicroBlaze(), new RiscV32(), new RiscV64());
     private static final Symbols NO_SYMBOLS = symbols(Map.of());
 
     private static Symbols symbols(Map<String, Long> addresses) {
@@ -65,8 +68,8 @@ class BuiltInStackingTest {
 
     static Stream<Arguments> portsInBothOrders() {
         return Arrays.stream(Port.values())
-                .flatMap(port -> port.architecture().byteOrders().stream()
-                        .map(order -> Arguments.of(port, new DataModel(order, Integer.BYTES))));
+                .flatMap(port ->
+                        port.architecture().byteOrders().stream().map(order -> Arguments.of(port, port.data(order))));
     }
 
     private static BoundStacking bound(Port port, DataModel data) throws StackingFormatException, IOException {
@@ -74,7 +77,7 @@ class BuiltInStackingTest {
                 .filter(m -> m.header().id().equals(port.model()))
                 .findFirst()
                 .orElseThrow();
-        return model.bind(port.architecture(), NO_SYMBOLS, new Stack(data), data);
+        return model.bind(port.architecture(), NO_SYMBOLS, new Stack(port, data), data);
     }
 
     @Test
@@ -85,7 +88,7 @@ class BuiltInStackingTest {
 
         assertThat(all).extracting(m -> m.header().id()).doesNotHaveDuplicates();
         assertThat(models).allSatisfy(m -> {
-            assertThat(ALL).extracting(Architecture::id).contains(m.header().architecture());
+            assertThat(ALL).extracting(Architecture::id).containsAll(m.header().architectures());
             assertThat(m.header().source()).containsPattern("FreeRTOS-Kernel .*V\\d+\\.\\d+");
             assertThat(m.header().origin()).isEqualTo(m.header().id() + ".toml");
         });
@@ -111,46 +114,43 @@ class BuiltInStackingTest {
     @MethodSource("portsInBothOrders")
     void everyRegisterIsWhereThePortSavesIt(Port port, DataModel data) throws Exception {
         Stack stack = Stack.used(port, data);
-        Map<Integer, Long> words = port.words(Stack.START);
-        Map<String, Integer> registers = port.registers();
-
-        SavedContext context = bound(port, data).context(Stack.task(), stack);
+        SavedContext context = bound(port, data).context(stack.task(), stack);
 
         assertThat(context.size()).isEqualTo(port.size());
-        assertThat(context.sp()).isEqualTo(Stack.pointer() + port.size());
+        assertThat(context.sp()).isEqualTo(stack.pointer() + port.size());
         assertThat(stack.reads()).isEqualTo(1);
-        registers.forEach((name, offset) -> {
-            Register register = new Register(name, 0, 8 * Port.bytes(name));
+        port.registers().forEach((name, field) -> {
+            Register register = new Register(name, 0, 8 * field.bytes());
+            int offset = field.offset();
             // the low word of a double in big-endian memory is the second one
-            int low = offset + lowHalf(data, register);
-            long value = words.getOrDefault(low, Stack.value(low));
+            int low = offset + lowWord(data, register);
             long mask = name.equals("xpsr") ? ~0x200L : -1;
-            assertThat(data.unsigned(context.read(register).orElseThrow(), lowHalf(data, register), Integer.BYTES))
+            assertThat(data.unsigned(context.read(register).orElseThrow(), lowWord(data, register), Integer.BYTES))
                     .as(name)
-                    .isEqualTo(value & mask);
+                    .isEqualTo(stack.word(low) & mask);
             assertThat(context.write(register, new byte[register.bytes()]).orElseThrow())
                     .as(name)
                     .extracting(Write::address)
-                    .containsExactly(Stack.pointer() + offset);
+                    .containsExactly(stack.pointer() + offset);
         });
     }
 
-    private static int lowHalf(DataModel data, Register register) {
+    private static int lowWord(DataModel data, Register register) {
         return data.order() == ByteOrder.BIG_ENDIAN ? register.bytes() - Integer.BYTES : 0;
     }
 
     @ParameterizedTest
     @MethodSource("portsInBothOrders")
     void thePortIsFoundAmongAll(Port port, DataModel data) throws Exception {
-        for (Memory memory : List.of(Stack.fresh(port, data), Stack.used(port, data))) {
+        for (Stack stack : List.of(Stack.fresh(port, data), Stack.used(port, data))) {
             Selection selection = StackingSelector.choose(
                     ALL,
                     catalog(),
                     "freertos",
                     NO_SYMBOLS,
-                    memory,
+                    stack,
                     Set.of(),
-                    new Snapshot.Tasks(List.of(Stack.task()), data, List.of()));
+                    new Snapshot.Tasks(List.of(stack.task()), data, List.of()));
 
             assertThat(selection)
                     .isInstanceOfSatisfying(
@@ -165,8 +165,9 @@ class BuiltInStackingTest {
     @ParameterizedTest
     @CsvSource({"CM4F_FP, d8, s16, 36", "CM4F_FP, d0, s0, 132", "CM33_NTZ_FP, d15, s30, 96"})
     void doublesAreJoinedFromTheSinglesTheCpuStacks(Port port, String pair, String low, int offset) throws Exception {
-        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
-        SavedContext context = bound(port, data).context(Stack.task(), Stack.used(port, data));
+        DataModel data = port.data(ByteOrder.LITTLE_ENDIAN);
+        Stack stack = Stack.used(port, data);
+        SavedContext context = bound(port, data).context(stack.task(), stack);
 
         byte[] value = context.read(new Register(pair, 0, 64)).orElseThrow();
 
@@ -175,7 +176,7 @@ class BuiltInStackingTest {
         assertThat(context.read(new Register(low, 0, 32))).hasValue(data.bytes(Stack.value(offset), 4));
         assertThat(context.write(new Register(pair, 0, 64), value).orElseThrow())
                 .extracting(Write::address, w -> w.bytes().length)
-                .containsExactly(tuple(Stack.pointer() + offset, 8));
+                .containsExactly(tuple(stack.pointer() + offset, 8));
     }
 
     @ParameterizedTest
@@ -183,11 +184,14 @@ class BuiltInStackingTest {
         "CM4F, d8 d0 s16 fpscr msp control f0",
         "CM3, d0 fpscr primask",
         "CA9, d0 d31 fpscr fpexc",
-        "MICROBLAZE, rfsr rslr rear rpvr0"
+        "MICROBLAZE, rfsr rslr rear rpvr0",
+        "RV32, ft0 fcsr fflags gp tp mstatus",
+        "AARCH64, v0 fpsr"
     })
     void whatTheFrameDoesNotHoldIsUnavailable(Port port, String names) throws Exception {
-        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
-        SavedContext context = bound(port, data).context(Stack.task(), Stack.used(port, data));
+        DataModel data = port.data(ByteOrder.LITTLE_ENDIAN);
+        Stack stack = Stack.used(port, data);
+        SavedContext context = bound(port, data).context(stack.task(), stack);
 
         for (String name : names.split(" ", -1)) {
             assertThat(context.read(new Register(name, 0, 32))).as(name).isEmpty();
@@ -215,17 +219,17 @@ class BuiltInStackingTest {
                 .filter(m -> m.header().id().equals("freertos-microblaze-v9"))
                 .findFirst()
                 .orElseThrow();
-        Map<String, Long> addresses = new HashMap<>(Map.of("VPortYieldASM", Stack.pointer() + code));
+        Map<String, Long> addresses = new HashMap<>(Map.of("VPortYieldASM", stack.pointer() + code));
 
         SavedContext context =
-                model.bind(new MicroBlaze(), symbols(addresses), stack, data).context(Stack.task(), stack);
+                model.bind(new MicroBlaze(), symbols(addresses), stack, data).context(stack.task(), stack);
 
-        assertThat(context.sp()).isEqualTo(Stack.pointer() + size);
+        assertThat(context.sp()).isEqualTo(stack.pointer() + size);
         String[] expected = offsets.split(" ", -1);
         for (int i = 0; i < expected.length; i++) {
             Register register = new Register(List.of("rfsr", "rslr", "rshr").get(i), 0, 32);
             String found = context.write(register, new byte[4])
-                    .map(w -> String.valueOf(w.getFirst().address() - Stack.pointer()))
+                    .map(w -> String.valueOf(w.getFirst().address() - stack.pointer()))
                     .orElse("none");
             assertThat(found).as(register.name()).isEqualTo(expected[i]);
         }
@@ -234,7 +238,8 @@ class BuiltInStackingTest {
     @Test
     void microBlazeGoesOnAtR14() throws Exception {
         DataModel data = new DataModel(ByteOrder.BIG_ENDIAN, Integer.BYTES);
-        SavedContext context = bound(Port.MICROBLAZE, data).context(Stack.task(), Stack.used(Port.MICROBLAZE, data));
+        Stack stack = Stack.used(Port.MICROBLAZE, data);
+        SavedContext context = bound(Port.MICROBLAZE, data).context(stack.task(), stack);
 
         assertThat(context.pc()).isEqualTo(Stack.value(72));
         assertThat(context.read(new Register("rpc", 32, 32))).hasValue(data.bytes(Stack.value(72), 4));
@@ -242,27 +247,37 @@ class BuiltInStackingTest {
         assertThat(context.write(new Register("rpc", 32, 32), new byte[] {1, 2, 3, 4})
                         .orElseThrow())
                 .extracting(Write::address)
-                .containsExactly(Stack.pointer() + 72);
+                .containsExactly(stack.pointer() + 72);
         assertThat(context.write(new Register("r1", 1, 32), new byte[4])).isEmpty();
+    }
+
+    @Test
+    void theZeroRegisterIsZero() throws Exception {
+        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Long.BYTES);
+        Stack stack = Stack.used(Port.RV64, data);
+        SavedContext context = bound(Port.RV64, data).context(stack.task(), stack);
+
+        assertThat(context.read(new Register("zero", 0, 64))).hasValue(new byte[8]);
+        assertThat(context.write(new Register("zero", 0, 64), new byte[8])).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"CM33_NTZ, 64, true", "CM3, 56, true", "CA9, 64, false"})
     void thePcOfATaskThatNeverRanMayHaveBitZeroSet(Port port, int offset, boolean odd) throws Exception {
-        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        DataModel data = port.data(ByteOrder.LITTLE_ENDIAN);
         Stack stack = Stack.fresh(port, data);
         stack.word(offset, odd ? 0x10000353L : 0x10000350L);
 
-        assertThat(bound(port, data).context(Stack.task(), stack).pc()).isEqualTo(odd ? 0x10000352L : 0x10000350L);
+        assertThat(bound(port, data).context(stack.task(), stack).pc()).isEqualTo(odd ? 0x10000352L : 0x10000350L);
     }
 
     @Test
     void aTaskInsideASecureFunctionHasNoFrameHere() throws Exception {
-        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        DataModel data = Port.CM33_SECURE.data(ByteOrder.LITTLE_ENDIAN);
         Stack stack = Stack.used(Port.CM33_SECURE, data);
         stack.word(8, 0xfffffffdL);
 
-        assertThat(catchThrowable(() -> bound(Port.CM33_SECURE, data).context(Stack.task(), stack)))
+        assertThat(catchThrowable(() -> bound(Port.CM33_SECURE, data).context(stack.task(), stack)))
                 .isInstanceOf(FrameException.class)
                 .hasMessage("freertos-arm-cm33: frame at 0x20000600: EXC_RETURN & 0x40 == 0 does not hold"
                         + " (EXC_RETURN = 0xfffffffd)");
@@ -286,14 +301,34 @@ class BuiltInStackingTest {
         "CA9_FP, 260, 00300000",
         "MICROBLAZE, 124, 90001234",
         "MICROBLAZE, 128, a5a5a5a5",
-        "MICROBLAZE, 72, a5a5a5a5"
+        "MICROBLAZE, 72, a5a5a5a5",
+        "RV32, 0, 80000203",
+        "RV32, 4, 00000080",
+        "RV32, 4, 00001808",
+        "RV32, 4, a5a5a5a5",
+        "RV32, 120, a5a5a5a5",
+        "RV32_FP64, 4, 00001880",
+        "RV32_FP64, 264, 00000100",
+        "RV32_V10, 116, 00000000",
+        "RV64_V10_5, 240, 00000008",
+        "RV64_FP64, 8, 00003880",
+        "AARCH64, 0, 00000002",
+        "AARCH64, 8, 00000100",
+        "AARCH64, 16, 40001002",
+        "AARCH64, 24, 0000000d",
+        "AARCH64, 24, 0010000c",
+        "AARCH64, 24, 0000001c",
+        "AARCH64, 28, 00000001",
+        "AARCH64, 40, 00000001",
+        "AARCH64_FPSR, 16, 00000020",
+        "AARCH64_FPSR, 24, 08000000"
     })
     void whatNoGenuineFrameHolds(Port port, int offset, String word) throws Exception {
-        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        DataModel data = port.data(ByteOrder.LITTLE_ENDIAN);
         Stack stack = Stack.used(port, data);
         stack.word(offset, Long.parseLong(word, 16));
 
-        assertThat(catchThrowable(() -> bound(port, data).context(Stack.task(), stack)))
+        assertThat(catchThrowable(() -> bound(port, data).context(stack.task(), stack)))
                 .isInstanceOf(FrameException.class);
     }
 }

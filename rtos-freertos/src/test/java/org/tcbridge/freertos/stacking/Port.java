@@ -1,13 +1,20 @@
 package org.tcbridge.freertos.stacking;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tcbridge.arm.AArch64;
 import org.tcbridge.arm.Arm;
 import org.tcbridge.arm.ArmM;
 import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.microblaze.MicroBlaze;
+import org.tcbridge.riscv.RiscV32;
+import org.tcbridge.riscv.RiscV64;
 
 /**
  * Frames of the ports as they were measured on real kernels, written by hand: offsets in bytes, not computed from the
@@ -103,7 +110,63 @@ enum Port {
             "fpscr@4 d0..d15@8 r0..r12@140 lr@192 pc@196 cpsr@200"),
     CR5_SOFT(new Arm(), "freertos-arm-cr5-soft", 68, "0=0 64=0000001f", "r0..r12@4 lr@56 pc@60 cpsr@64"),
     MICROBLAZE(new MicroBlaze(), "freertos-microblaze-v9", 132, "124=0 128=80000004", "r31..r2@4 rmsr@128"),
-    MICROBLAZE_OLD(new MicroBlaze(), "freertos-microblaze-v7", 132, "8=80000002 128=1", "r31@4 rmsr@8 r30..r2@12");
+    MICROBLAZE_OLD(new MicroBlaze(), "freertos-microblaze-v7", 132, "8=80000002 128=1", "r31@4 rmsr@8 r30..r2@12"),
+    RV32_V10(new RiscV32(), "freertos-riscv-v10", 120, "0=80000202 116=1880", "pc@0 x1@4 x5..x31@8"),
+    RV32_V10_5(new RiscV32(), "freertos-riscv-v10-5", 124, "0=80000202 116=0 120=1880", "pc@0 x1@4 x5..x31@8"),
+    RV32(new RiscV32(), "freertos-riscv32", 124, "0=80000202 4=1880 120=0", "pc@0 x1@8 x5..x31@12"),
+    RV32_DIRTY(new RiscV32(), "freertos-riscv32", 124, "0=80000202 4=80007880 120=0", "pc@0 x1@8 x5..x31@12"),
+    RV32_FP32(
+            new RiscV32(),
+            "freertos-riscv32",
+            256,
+            "0=80000202 4=80007880 136=1f 252=1",
+            "pc@0 f0..f31:4@8 fcsr@136 x1@140 x5..x31@144"),
+    RV32_FP64(
+            new RiscV32(),
+            "freertos-riscv32",
+            388,
+            "0=80000202 4=80007880 264=1f 384=1",
+            "pc@0 f0..f31:8@8 fcsr:4@264 x1@272 x5..x31@276"),
+    RV64_V10(new RiscV64(), "freertos-riscv-v10", 240, "0=80000202 232=1880", "pc@0 x1@8 x5..x31@16"),
+    RV64_V10_5(new RiscV64(), "freertos-riscv-v10-5", 248, "0=80000202 232=0 240=a00001880", "pc@0 x1@8 x5..x31@16"),
+    RV64(
+            new RiscV64(),
+            "freertos-riscv64",
+            248,
+            "0=80000202 8=a5a5a5a500001800 240=a5a5a5a500000001",
+            "pc@0 x1@16 x5..x31@24"),
+    RV64_FP64(
+            new RiscV64(),
+            "freertos-riscv64",
+            512,
+            "0=80000202 8=8000000a00007880 272=1f 504=1",
+            "pc@0 f0..f31:8@16 fcsr:4@272 x1@280 x5..x31@288"),
+    AARCH64(
+            new AArch64(),
+            "freertos-arm-aarch64",
+            288,
+            "0=0 8=0 16=40001000 24=c 40=0",
+            "pc@16 cpsr@24 x30@32 x28@48 x29@56 x26@64 x27@72 x24@80 x18@128 x8@208 x0@272 x1@280"),
+    AARCH64_FP(
+            new AArch64(),
+            "freertos-arm-aarch64",
+            800,
+            "0=1 8=0 528=40001000 536=60000004 552=0",
+            "v30@16 v31@32 v28@48 v16@240 v0@496 v1@512 pc@528 cpsr@536 x30@544 x28@560 x29@568 x0@784 x1@792"),
+    AARCH64_FPSR(
+            new AArch64(),
+            "freertos-arm-aarch64-fpsr",
+            816,
+            "0=1 8=0 16=8000010 24=0 544=40001000 552=60000004 568=0",
+            "fpsr@16 fpcr@24 v30@32 v31@48 v0@512 v1@528 pc@544 cpsr@552 x30@560 x28@576 x29@584 x0@800 x1@808"),
+    CR82(
+            new AArch64(),
+            "freertos-arm-cr82",
+            816,
+            "0=1 8=0 16=100000001 544=40001000 552=60000000 568=0",
+            "fpsr:4@16 fpcr:4@20 v30@32 v31@48 v0@512 v1@528 pc@544 cpsr@552 x30@560 x28@576 x29@584 x0@800 x1@808");
+
+    private static final Pattern WIDTH = Pattern.compile("(.*):(\\d+)");
 
     private final Architecture architecture;
     private final String model;
@@ -131,34 +194,59 @@ enum Port {
         return size;
     }
 
-    /** Offsets of the words that make the frame genuine, and their values. */
+    /** So many bytes the frame begins behind a multiple of 16: RISC-V's calling convention has its end at one. */
+    int misalignment() {
+        return architecture.id().startsWith("riscv") ? Math.floorMod(-size, 16) : 0;
+    }
+
+    DataModel data(ByteOrder order) {
+        return new DataModel(order, architecture.pointerBytes());
+    }
+
+    /** Offsets of the words, each as wide as a pointer, that make the frame genuine, and their values. */
     Map<Integer, Long> words(long stackStart) {
         Map<Integer, Long> found = new LinkedHashMap<>();
         for (String word : words.split(" ", -1)) {
             String[] parts = word.split("=", -1);
             found.put(
                     Integer.valueOf(parts[0]),
-                    parts[1].equals("stack") ? Long.valueOf(stackStart) : Long.valueOf(parts[1], 16));
+                    parts[1].equals("stack")
+                            ? Long.valueOf(stackStart)
+                            : Long.valueOf(Long.parseUnsignedLong(parts[1], 16)));
         }
         return found;
     }
 
-    /** Registers and their offsets; double registers are 8 bytes wide, all others 4. */
-    Map<String, Integer> registers() {
-        Map<String, Integer> found = new LinkedHashMap<>();
+    /**
+     * A register and its place.
+     *
+     * @param offset in bytes from the frame's start
+     * @param bytes width
+     */
+    record Field(int offset, int bytes) {}
+
+    /** Registers and their places. Doubles are 8 bytes wide, vectors 16, ARM's singles 4, others as a pointer or as they say. */
+    Map<String, Field> registers() {
+        Map<String, Field> found = new LinkedHashMap<>();
         for (String run : registers.split(" ", -1)) {
             String[] parts = run.split("@", -1);
+            Matcher width = WIDTH.matcher(parts[0]);
             int offset = Integer.parseInt(parts[1]);
-            for (String name : names(parts[0])) {
-                found.put(name, offset);
-                offset += bytes(name);
+            for (String name : names(width.matches() ? width.group(1) : parts[0])) {
+                int bytes = width.matches() ? Integer.parseInt(width.group(2)) : bytes(name);
+                found.put(name, new Field(offset, bytes));
+                offset += bytes;
             }
         }
         return found;
     }
 
-    static int bytes(String register) {
-        return register.startsWith("d") ? Long.BYTES : Integer.BYTES;
+    private int bytes(String register) {
+        return switch (register.charAt(0)) {
+            case 'd' -> Long.BYTES;
+            case 'v' -> 2 * Long.BYTES;
+            default -> architecture.pointerBytes();
+        };
     }
 
     private static List<String> names(String run) {

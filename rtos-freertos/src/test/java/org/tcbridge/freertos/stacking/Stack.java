@@ -14,38 +14,39 @@ import org.tcbridge.core.rtos.TaskState;
 /** A task's stack, filled as FreeRTOS fills it (tasks.c, tskSTACK_FILL_BYTE), that holds one frame. */
 final class Stack implements Memory {
     static final long START = 0x20000400L;
-    private static final int SIZE = 0x400;
+    private static final int SIZE = 0x800;
     private static final int FRAME = 0x200;
 
     private final byte[] bytes = new byte[SIZE];
     private final DataModel data;
+    private final int frame;
     private int reads;
 
-    Stack(DataModel data) {
+    Stack(Port port, DataModel data) {
         this.data = data;
+        this.frame = FRAME + port.misalignment();
         Arrays.fill(bytes, (byte) 0xa5);
     }
 
     /** The frame of a task that never ran: what a port does not set up has the fill. */
     static Stack fresh(Port port, DataModel data) {
-        Stack stack = new Stack(data);
-        Map<String, Integer> registers = port.registers();
-        stack.set(registers, "pc", 0x1000_0354L);
-        stack.set(registers, "lr", 0x1000_46ffL);
-        stack.set(registers, "r14", 0x1000_0354L);
-        port.words(START).forEach(stack::word);
+        Stack stack = new Stack(port, data);
+        stack.set(port, "pc", 0x1000_0354L);
+        stack.set(port, "lr", 0x1000_46ffL);
+        stack.set(port, "r14", 0x1000_0354L);
+        port.words(START).forEach(stack::pointer);
         return stack;
     }
 
     /** The frame of a task that ran: every register has a value of its own, {@link #value(int)}. */
     static Stack used(Port port, DataModel data) {
-        Stack stack = new Stack(data);
-        port.registers().forEach((name, offset) -> {
-            for (int i = 0; i < Port.bytes(name); i += Integer.BYTES) {
-                stack.word(offset + i, value(offset + i));
+        Stack stack = new Stack(port, data);
+        port.registers().values().forEach(field -> {
+            for (int i = field.offset(); i < field.offset() + field.bytes(); i += Integer.BYTES) {
+                stack.word(i, value(i));
             }
         });
-        port.words(START).forEach(stack::word);
+        port.words(START).forEach(stack::pointer);
         return stack;
     }
 
@@ -54,25 +55,35 @@ final class Stack implements Memory {
         return 0x1357_0000L + 16L * offset;
     }
 
-    private void set(Map<String, Integer> registers, String name, long value) {
-        if (registers.containsKey(name)) {
-            word(registers.get(name), value);
+    private void set(Port port, String name, long value) {
+        Port.Field field = port.registers().get(name);
+        if (field != null) {
+            pointer(field.offset(), value);
         }
     }
 
-    void word(int offset, long value) {
-        System.arraycopy(data.bytes(value, Integer.BYTES), 0, bytes, FRAME + offset, Integer.BYTES);
+    long word(int offset) {
+        return data.unsigned(bytes, frame + offset, Integer.BYTES);
     }
 
-    static long pointer() {
-        return START + FRAME;
+    /** A word as wide as a pointer. */
+    private void pointer(int offset, long value) {
+        System.arraycopy(data.bytes(value, data.pointerBytes()), 0, bytes, frame + offset, data.pointerBytes());
+    }
+
+    void word(int offset, long value) {
+        System.arraycopy(data.bytes(value, Integer.BYTES), 0, bytes, frame + offset, Integer.BYTES);
+    }
+
+    long pointer() {
+        return START + frame;
     }
 
     int reads() {
         return reads;
     }
 
-    static Task task() {
+    Task task() {
         return new Task(
                 new TaskKey(0x2000_0000L, 0),
                 "task",
