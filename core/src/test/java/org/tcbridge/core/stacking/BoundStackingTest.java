@@ -180,7 +180,7 @@ class BoundStackingTest {
         assertThat(Toy.model(text).bind(TOY, Toy.symbols(Map.of()), ram, BIG).facts())
                 .isEqualTo("baseline = 1");
         assertThatThrownBy(() -> Toy.model(text.replace("value", "symbol = \"code\"\nvalue")))
-                .hasMessage("m:6:1: fact: address: expected a symbol or an address, not both");
+                .hasMessage("m.toml:9:1: fact: address: expected a symbol or an address, not both");
     }
 
     @ParameterizedTest

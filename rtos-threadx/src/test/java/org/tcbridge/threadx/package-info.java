@@ -1,0 +1,4 @@
+@NullMarked
+package org.tcbridge.threadx;
+
+import org.jspecify.annotations.NullMarked;
