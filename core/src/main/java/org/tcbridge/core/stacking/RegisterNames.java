@@ -12,7 +12,7 @@ import org.tcbridge.core.stacking.FrameItem.Slot;
 /** A stacking file's names in the architecture's spelling, and which slots hold a register as a part. */
 final class RegisterNames {
     private final Architecture architecture;
-    private final Map<String, String> slots = new HashMap<>();
+    private final Map<String, List<String>> slots = new HashMap<>();
     private final Map<String, RegisterRule> rules = new HashMap<>();
     private final Map<String, List<Part>> parts = new HashMap<>();
 
@@ -38,7 +38,9 @@ final class RegisterNames {
             switch (item) {
                 case Slot slot -> {
                     String canonical = architecture.canonicalName(slot.name());
-                    if (!slot.padding() && slots.putIfAbsent(canonical, slot.name()) == null) {
+                    List<String> spellings = slots.computeIfAbsent(canonical, c -> new ArrayList<>());
+                    if (!slot.padding() && !spellings.contains(slot.name())) {
+                        spellings.add(slot.name());
                         split(slot.name(), canonical, 0, 1);
                     }
                 }
@@ -65,9 +67,9 @@ final class RegisterNames {
         return architecture.canonicalName(register);
     }
 
-    /** The slot of a register in the file's spelling. */
-    Optional<String> slot(String canonical) {
-        return Optional.ofNullable(slots.get(canonical));
+    /** The slots of a register in the file's spelling: one side of a choice may spell it otherwise than the other. */
+    List<String> slots(String canonical) {
+        return slots.getOrDefault(canonical, List.of());
     }
 
     /** What {@code [registers]} says of a register. */

@@ -79,7 +79,9 @@ public final class SavedContext {
         if (rule.isPresent()) {
             return ruled(register, rule.get());
         }
-        Optional<Extent> slot = names.slot(canonical).flatMap(frame::slot);
+        Optional<Extent> slot = names.slots(canonical).stream()
+                .flatMap(name -> frame.slot(name).stream())
+                .findFirst();
         if (slot.isPresent()) {
             return saved(slot.get());
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tcbridge.threadx.stacking;
+
+import org.jspecify.annotations.NullMarked;
