@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RequiresContainersCondition.class)
 public @interface RequiresContainers {
 
-    /** The image: qemu-system-arm and a busybox shell, made on this machine by {@link #BUILD}. */
-    String IMAGE = "tcbridge/qemu:local";
+    /** The image: qemu-system-arm, openocd and a busybox shell, made on this machine by {@link #BUILD}. */
+    String IMAGE = "tcbridge/servers:local";
 
     /** The command that makes {@link #IMAGE}. */
     String BUILD = "it-tests/tools/build-container-image";
