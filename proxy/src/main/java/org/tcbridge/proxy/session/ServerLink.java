@@ -3,6 +3,7 @@ package org.tcbridge.proxy.session;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,12 @@ final class ServerLink implements TargetLink {
     private static final Pattern STOP =
             Pattern.compile("(T[0-9a-fA-F]{2}(?!:).*|S[0-9a-fA-F]{2}|[WX].*|N|vStopped.*)", Pattern.DOTALL);
 
+    /** So long the client's command may go unanswered when another one waits, in ms: gdb's own patience. */
+    private static final int GIVEN_UP_MS = 2000;
+
+    /** Letters of a command in a message. */
+    private static final int NAME = 40;
+
     private final Channel channel;
     private final Client client;
     private final SessionLog log;
@@ -35,7 +42,7 @@ final class ServerLink implements TargetLink {
     private boolean answeredOnce;
     private int interjections;
     private boolean interruptWanted;
-    private volatile boolean stalled;
+    private @Nullable String stalled;
     private volatile boolean interrupted;
 
     /** Where replies to the client's own commands go. */
@@ -53,6 +60,7 @@ final class ServerLink implements TargetLink {
      * @param packet its bytes, given away when it is sent
      * @param mayStop true when its reply may be a stop reply
      * @param resumes true when its reply is a stop reply that may take for ever
+     * @param own true when it is the proxy's, not the client's
      * @param forwarded the client's command, when the reply goes to the client as it is
      * @param answer where the reply goes otherwise
      */
@@ -60,10 +68,11 @@ final class ServerLink implements TargetLink {
             Packet packet,
             boolean mayStop,
             boolean resumes,
+            boolean own,
             @Nullable ClientCommand forwarded,
             CompletableFuture<RawReply> answer) {
-        Question(Packet packet, boolean resumes, @Nullable ClientCommand forwarded) {
-            this(packet, resumes || packet.is("?"), resumes, forwarded, new CompletableFuture<>());
+        Question(Packet packet, boolean resumes, boolean own, @Nullable ClientCommand forwarded) {
+            this(packet, resumes || packet.is("?"), resumes, own, forwarded, new CompletableFuture<>());
         }
     }
 
@@ -78,6 +87,11 @@ final class ServerLink implements TargetLink {
         return outstanding != null && outstanding.resumes;
     }
 
+    /** Event loop: true while the server has a command of the client's, which the worker passed on: it may not last long. */
+    boolean passing() {
+        return outstanding != null && !outstanding.own && !outstanding.resumes;
+    }
+
     /** Event loop: passes the client's command on; the reply goes to the client as it comes. Takes over the packet. */
     void forward(ClientCommand command) {
         if (running()) {
@@ -86,11 +100,15 @@ final class ServerLink implements TargetLink {
             return;
         }
         if (outstanding != null && outstanding.forwarded != null) {
-            // the client gave up waiting: a late reply will meet the new question, as without a proxy
-            log.debug("no reply to {}", outstanding.forwarded.type().getSimpleName());
-            outstanding = null;
+            giveUp(outstanding.forwarded);
         }
-        enqueue(new Question(command.packet(), command.resumes(), command));
+        enqueue(new Question(command.packet(), command.resumes(), false, command));
+    }
+
+    /** The client gave up waiting: a late reply will meet the new question, as without a proxy. */
+    private void giveUp(ClientCommand command) {
+        log.debug("no reply to {}", command.type().getSimpleName());
+        outstanding = null;
     }
 
     /** Event loop: sends 0x03 past the queue. With a resume still on its way to the server it follows that. */
@@ -116,50 +134,43 @@ final class ServerLink implements TargetLink {
 
     @Override
     public RawReply ask(String command) throws LinkException {
-        if (stalled) {
-            throw new LinkException("the server still owes a reply: not asked " + command);
-        }
-        Question question = new Question(Packet.of(command), false, null);
-        channel.eventLoop().execute(() -> enqueue(question));
-        try {
-            return question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            channel.eventLoop().execute(() -> tooLate(question));
-            throw new LinkException("no reply within " + PATIENCE_MS + " ms to " + command);
-        } catch (ExecutionException e) {
-            throw gone(e, command);
-        } catch (InterruptedException e) {
-            throw interrupted(command);
-        }
+        return await(new Question(Packet.of(command), false, true, null), command, true);
     }
 
     @Override
     public RawReply pass(Packet command) throws LinkException {
-        return await(command, false);
+        String text = name(command);
+        return await(new Question(command, false, false, null), text, !command.startsWith("qRcmd,"));
     }
 
     @Override
     public RawReply resume(Packet command) throws LinkException {
-        return await(command, true);
+        String text = name(command);
+        return await(new Question(command, true, false, null), text, false);
     }
 
-    private RawReply await(Packet packet, boolean resumes) throws LinkException {
-        String text = packet.toString();
-        Question question = new Question(packet, resumes, null);
+    /** A command for people; one that writes memory is as long as what it writes. */
+    private static String name(Packet command) {
+        String text = command.command();
+        return text.length() <= NAME ? text : text.substring(0, NAME) + "...";
+    }
+
+    private RawReply await(Question question, String command, boolean limited) throws LinkException {
         channel.eventLoop().execute(() -> enqueue(question));
         try {
-            return question.answer.get();
+            return limited ? question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS) : question.answer.get();
+        } catch (TimeoutException e) {
+            channel.eventLoop().execute(() -> tooLate(question, command));
+            throw new LinkException("no reply within " + PATIENCE_MS + " ms to " + command);
         } catch (ExecutionException e) {
-            throw gone(e, text);
+            String reason =
+                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("failed");
+            LinkException failed = new LinkException(command + ": " + reason);
+            failed.initCause(e);
+            throw failed;
         } catch (InterruptedException e) {
-            throw interrupted(text);
+            throw interrupted(command);
         }
-    }
-
-    private static LinkException gone(ExecutionException e, String command) {
-        LinkException gone = new LinkException("the server closed the connection before it answered " + command);
-        gone.initCause(e);
-        return gone;
     }
 
     private static LinkException interrupted(String command) {
@@ -169,12 +180,37 @@ final class ServerLink implements TargetLink {
 
     private void enqueue(Question question) {
         if (!channel.isActive()) {
-            drop(question);
+            drop(question, "the server closed the connection");
         } else if (outstanding == null) {
             send(question);
+        } else if (stalled != null) {
+            refuse(question);
         } else {
             queue.add(question);
+            giveUpSoon(outstanding);
         }
+    }
+
+    /** What the client asked and got no reply to must not keep others waiting for ever. */
+    private void giveUpSoon(Question before) {
+        if (before.forwarded != null && !before.resumes) {
+            Runnable check = () -> {
+                if (before.equals(outstanding) && !queue.isEmpty()) {
+                    giveUp(before.forwarded);
+                    send(queue.remove());
+                }
+            };
+            channel.eventLoop().schedule(check, GIVEN_UP_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Nothing is sent while the server owes a reply, which would be taken for another's: the client is told. */
+    private void refuse(Question question) {
+        String reason = "the GDB server still owes a reply to " + stalled;
+        if (question.forwarded != null) {
+            client.deliver(Packet.of("E." + reason));
+        }
+        drop(question, reason);
     }
 
     private void send(Question question) {
@@ -219,17 +255,27 @@ final class ServerLink implements TargetLink {
     }
 
     /** What was sent stays outstanding: its late reply is its own and must not answer another question. */
-    private void tooLate(Question question) {
+    private void tooLate(Question question, String command) {
         if (queue.remove(question)) {
-            drop(question);
-        } else {
-            stalled = question.equals(outstanding);
+            drop(question, "not sent in time");
+        } else if (question.equals(outstanding)) {
+            stalled = command;
+            log.warn(
+                    "the GDB server has not answered {} within {} ms: nothing more is sent until it does",
+                    command,
+                    PATIENCE_MS);
+            while (!queue.isEmpty()) {
+                refuse(queue.remove());
+            }
         }
     }
 
     private void answer(Question question, Packet packet) {
         answeredOnce = true;
-        stalled = false;
+        if (stalled != null) {
+            log.warn("the GDB server has answered {} at last", stalled);
+            stalled = null;
+        }
         interjections = 0;
         outstanding = null;
         if (question.forwarded != null) {
@@ -271,22 +317,23 @@ final class ServerLink implements TargetLink {
 
     /** Event loop: the connection ended; whoever waits is told. */
     void closed() {
+        String reason = "the server closed the connection before it answered";
         if (outstanding != null) {
-            fail(outstanding);
+            fail(outstanding, reason);
             outstanding = null;
         }
-        queue.forEach(this::drop);
+        queue.forEach(question -> drop(question, reason));
         queue.clear();
     }
 
-    private void drop(Question question) {
+    private static void drop(Question question, String reason) {
         if (question.packet.refCnt() > 0) {
             question.packet.release();
         }
-        fail(question);
+        fail(question, reason);
     }
 
-    private static void fail(Question question) {
-        question.answer.completeExceptionally(new LinkException("the server closed the connection"));
+    private static void fail(Question question, String reason) {
+        question.answer.completeExceptionally(new LinkException(reason));
     }
 }

@@ -39,7 +39,7 @@ public final class Session implements ServerLink.Client {
     /** So long the worker may take to leave the target as it was when the client has gone, in ms. */
     private static final int UNDO_MS = 2000;
 
-    /** While the worker is busy gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
+    /** While the worker is busy with questions of its own gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
     private static final int KEEP_ALIVE_MS = 1000;
 
     /** Bytes of console text in a packet: as hexadecimal they fit the 400 bytes that any client takes. */
@@ -137,7 +137,7 @@ public final class Session implements ServerLink.Client {
     }
 
     private void keepAlive() {
-        if (!link.running()) {
+        if (!link.running() && !link.passing()) {
             write(client, Notification.of("tcbridge_keepalive:00"));
         }
     }

@@ -14,9 +14,9 @@ public interface TargetLink {
     RawReply ask(String command) throws LinkException;
 
     /**
-     * Passes a client's command on, byte for byte, and waits as long as it takes.
+     * Passes a client's command on, byte for byte. A {@code monitor} command may take as long as it likes.
      *
-     * @throws LinkException when the connection ends
+     * @throws LinkException when the connection ends, or no reply comes within {@link #PATIENCE_MS}
      */
     RawReply pass(Packet command) throws LinkException;
 
@@ -34,6 +34,6 @@ public interface TargetLink {
      */
     boolean interrupted();
 
-    /** How long an own question may take, in ms. */
+    /** How long a question may take, in ms. */
     int PATIENCE_MS = 5000;
 }
