@@ -22,6 +22,11 @@ final class ThreadsReport {
     /** A stack whose end is not known is looked at so far, in bytes. */
     private static final int SCAN = 64 * 1024;
 
+    /** How an RTOS that counts how often a task was scheduled calls that. */
+    private static final String RUNS = "run_count";
+
+    private static final int RUNS_COLUMN = 4;
+
     private final Debuggee debuggee;
 
     ThreadsReport(Debuggee debuggee) {
@@ -36,15 +41,30 @@ final class ThreadsReport {
         TaskModel model = debuggee.tasks().orElseThrow();
         List<DebugThread> threads = debuggee.threads();
         Map<DebugThread, StackUse> stacks = stacks(model, threads);
-        TextTable table = new TextTable("llrrrrrrrll");
-        table.row("id", "name", "prio", "base", "used", "size", "peak", "free", "least", "saved sp", "state");
+        boolean counted =
+                stacks.values().stream().anyMatch(s -> s.task().facts().containsKey(RUNS));
+        TextTable table = new TextTable(counted ? "llrrrrrrrrll" : "llrrrrrrrll");
+        table.row(cells(
+                counted,
+                "runs",
+                "id",
+                "name",
+                "prio",
+                "base",
+                "used",
+                "size",
+                "peak",
+                "free",
+                "least",
+                "saved sp",
+                "state"));
         for (DebugThread thread : threads) {
             String id = text(debuggee.id(thread));
             StackUse stack = stacks.get(thread);
             if (stack == null) {
-                table.row(id, "-", "", "", "", "", "", "", "", "", debuggee.text(thread));
+                table.row(cells(counted, "", id, "-", "", "", "", "", "", "", "", "", debuggee.text(thread)));
             } else {
-                row(table, id, stack);
+                row(table, counted, id, stack);
             }
         }
         List<String> lines = new ArrayList<>(table.lines());
@@ -53,9 +73,21 @@ final class ThreadsReport {
         return lines;
     }
 
-    private static void row(TextTable table, String id, StackUse stack) {
+    /** A row's cells, with the one that counts runs where the RTOS counts them. */
+    private static String[] cells(boolean counted, String runs, String... cells) {
+        List<String> all = new ArrayList<>(List.of(cells));
+        if (counted) {
+            all.add(RUNS_COLUMN, runs);
+        }
+        return all.toArray(String[]::new);
+    }
+
+    private static void row(TextTable table, boolean counted, String id, StackUse stack) {
         Task task = stack.task();
-        table.row(
+        Long runs = task.facts().get(RUNS);
+        table.row(cells(
+                counted,
+                runs == null ? "?" : Long.toUnsignedString(runs),
                 id,
                 task.name().isEmpty() ? "-" : task.name(),
                 text(task.priority()),
@@ -66,7 +98,7 @@ final class ThreadsReport {
                 text(stack.free()),
                 text(stack.least()),
                 task.core().isPresent() ? "running" : "0x%x".formatted(task.stackPointer()),
-                task.state().text() + (task.detail().isEmpty() ? "" : ": " + task.detail()));
+                task.state().text() + (task.detail().isEmpty() ? "" : ": " + task.detail())));
     }
 
     /** As gdb writes it. */

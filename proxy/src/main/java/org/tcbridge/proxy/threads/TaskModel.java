@@ -218,6 +218,10 @@ public final class TaskModel {
      * @throws FrameException when its stack holds none that make sense; says why
      */
     public SavedContext context(Task task) throws FrameException {
+        if (task.core().isPresent()) {
+            throw new FrameException("the kernel runs it on CPU %d, which the server does not show"
+                    .formatted(task.core().getAsInt()));
+        }
         SavedContext context = contexts.get(task.key());
         if (context == null) {
             context = switch (stacking) {

@@ -54,6 +54,12 @@ final class ToyKernel implements Rtos {
         return this;
     }
 
+    /** From now on the kernel tells how often a task was scheduled: so often. */
+    ToyKernel counts(long runs) {
+        tasks.replaceAll(task -> task.at(task.stackPointer(), Map.of("run_count", runs)));
+        return this;
+    }
+
     /** A task with a stack. */
     ToyKernel task(long address, String name, long sp, long start, long end) {
         return task(address, name, TaskState.READY, "", sp, OptionalLong.of(start), OptionalLong.of(end));
