@@ -2,6 +2,7 @@ package org.tcbridge.proxy.threads;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class TaskModel {
     private final ThreadNumbers numbers;
     private final StartUp startUp;
     private final Map<TaskKey, SavedContext> contexts = new HashMap<>();
+    private final Set<TaskKey> doubtful = new HashSet<>();
     private final Map<Long, Task> walked = new HashMap<>();
     private @Nullable DataModel model;
     private @Nullable Snapshot snapshot;
@@ -113,6 +115,7 @@ public final class TaskModel {
     private void noTasks() {
         numbers.clear();
         walked.clear();
+        doubtful.clear();
     }
 
     /** Logs what changed, once. */
@@ -224,13 +227,20 @@ public final class TaskModel {
         }
         SavedContext context = contexts.get(task.key());
         if (context == null) {
+            doubtful.add(task.key());
             context = switch (stacking) {
                 case Selection.Chosen(var chosen, var reason) -> chosen.context(task, parts.memory);
                 case Selection.None(String reason) -> throw new FrameException(reason);
             };
             contexts.put(task.key(), context);
+            doubtful.remove(task.key());
         }
         return context;
+    }
+
+    /** True of a task whose stack, when it was last looked at, held no saved registers that make sense. */
+    boolean isDoubtful(TaskKey task) {
+        return doubtful.contains(task);
     }
 
     /** The architecture: the one that the tasks' frames fit, else the likeliest. */

@@ -113,8 +113,11 @@ final class TaskThreads {
 
     /** A thread in words. */
     String text(DebugThread thread) {
-        return ThreadText.text(
+        String text = ThreadText.text(
                 thread, thread instanceof OnCpu there ? interrupts.exception(there.cpu()) : Optional.empty());
+        boolean doubtful = thread instanceof ParkedTask parked
+                && tasks.isDoubtful(parked.task().key());
+        return doubtful ? text + ", no sound registers saved" : text;
     }
 
     /** The registers of a task that does not execute. */
