@@ -2,17 +2,13 @@ package org.tcbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tcbridge.it.kit.Firmware;
 import org.tcbridge.it.kit.GdbMi;
 import org.tcbridge.it.kit.MiValue;
 import org.tcbridge.it.kit.OnThreeTargets;
-import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Session;
-import org.tcbridge.it.kit.Tcbridge;
 import org.tcbridge.it.tools.RequiresTool;
 
 /** Stepping, finishing, jumping in the running task: it ends in the same task, whatever the kernel does meanwhile. */
@@ -189,18 +185,6 @@ class SteppingIT {
             session.gdb().run("-exec-continue");
             session.gdb().run("-exec-interrupt");
             assertThat(session.gdb().stopped().text("signal-name")).isEqualTo("SIGINT");
-        }
-    }
-
-    @Test
-    void nonStopModeIsRefused() throws Exception {
-        try (Qemu qemu = Qemu.start(Firmware.CORTEX_M3);
-                Tcbridge tcbridge = Tcbridge.withElf(qemu.port(), Firmware.CORTEX_M3.elf());
-                GdbMi gdb = GdbMi.start(Firmware.CORTEX_M3)) {
-            gdb.run("-gdb-set non-stop on");
-
-            assertThat(gdb.refused("-target-select remote 127.0.0.1:" + tcbridge.port()))
-                    .matches(Pattern.compile("Non-stop mode requested, but remote does not support non-stop"));
         }
     }
 

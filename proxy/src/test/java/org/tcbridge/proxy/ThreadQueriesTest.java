@@ -158,10 +158,28 @@ class ThreadQueriesTest {
     }
 
     @Test
-    void whoChoosesNonStopModeSeesTheServersThreads() {
-        try (LogCapture log = new LogCapture();
-                Rig rig = Rig.simple(Quirks.replies("QNonStop:1", "OK"))) {
+    void nonStopModeIsRefusedWhereTasksMayBe() {
+        try (Rig rig = Rig.simple(Quirks.replies("QNonStop:.", "OK"))) {
             Gdb13 gdb = rig.connect();
+            gdb.ask("qSupported");
+            assertThat(gdb.ask("QNonStop:1"))
+                    .isEqualTo("E.no non-stop mode where tasks are shown: start tcbridge with --rtos none to have it");
+            assertThat(gdb.ask("QNonStop:0")).isEqualTo("OK");
+            gdb.attach();
+
+            assertThat(rig.server().count("QNonStop:1")).isZero();
+            assertThat(gdb.threads()).hasSize(4);
+        }
+    }
+
+    @Test
+    void onATargetThatNoRtosIsKnownForItIsTheServersAffair() {
+        try (LogCapture log = new LogCapture();
+                Rig rig = Rig.simple(
+                        Quirks.replies("QNonStop:1", "OK"),
+                        Quirks.describes("<target><architecture>i386:x86-64</architecture></target>"))) {
+            Gdb13 gdb = rig.connect();
+            gdb.ask("qSupported");
             assertThat(gdb.ask("QNonStop:1")).isEqualTo("OK");
             gdb.attach();
 

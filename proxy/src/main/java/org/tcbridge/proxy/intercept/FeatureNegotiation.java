@@ -11,8 +11,7 @@ import org.tcbridge.rsp.reply.SupportedFeatures;
 
 /**
  * What the server can do, plus what tcbridge answers itself: the thread list in XML, and which stops are breakpoints. Non-stop mode goes past the RTOS's view
- * of who runs: it is not offered when tasks are certain to be shown, and when a client chooses it all the same tcbridge stays
- * out.
+ * of who runs: it is not offered when tasks are certain to be shown, and refused when they may be.
  */
 final class FeatureNegotiation implements Interceptor {
     private static final String NON_STOP = "QNonStop";
@@ -37,7 +36,11 @@ final class FeatureNegotiation implements Interceptor {
     @Override
     public RawReply intercept(Command command, Next next) throws LinkException {
         if (command instanceof SetNonStop mode && mode.enabled()) {
-            debuggee.stayOut("the client chose non-stop mode, which shows the server's own threads only");
+            if (tasksAreCertain || debuggee.mayHaveTasks()) {
+                return RawReply.error(
+                        "no non-stop mode where tasks are shown: start tcbridge with --rtos none to have it");
+            }
+            debuggee.stayOut("non-stop mode, on a target that no RTOS is known for");
         }
         RawReply reply = next.proceed(command);
         if (!(command instanceof QuerySupported client) || reply.isError()) {

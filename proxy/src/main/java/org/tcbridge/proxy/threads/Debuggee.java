@@ -229,6 +229,18 @@ public final class Debuggee {
         }
     }
 
+    /** True unless the server's target is one for which no RTOS is known. */
+    public boolean mayHaveTasks() throws LinkException {
+        try {
+            return !new TargetProbe(link, features)
+                    .probe(config.architectures(), OptionalInt.empty())
+                    .architectures()
+                    .isEmpty();
+        } catch (UnknownTargetException e) {
+            return false;
+        }
+    }
+
     /** A server that knows an RTOS names tasks; one that does not names cores, or nothing. */
     private boolean showsTasksItself() throws LinkException {
         if (cpus.ids().size() < 2) {
