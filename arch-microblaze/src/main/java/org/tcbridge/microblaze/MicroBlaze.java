@@ -15,7 +15,7 @@ import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 
 /** MicroBlaze, 32 bit, in both byte orders. Stacking files use gdb's names: r0-r31, rpc, rmsr, rfsr, rslr, rshr, ... */
-public final class MicroBlaze implements Architecture {
+public sealed class MicroBlaze implements Architecture permits MicroBlaze64 {
     private static final int WORD_BITS = 32;
     private static final int GENERAL = 32;
     private static final int VERSION = 12;

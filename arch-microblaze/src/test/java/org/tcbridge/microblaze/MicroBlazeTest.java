@@ -20,10 +20,10 @@ class MicroBlazeTest {
     private static final Architecture MICROBLAZE = new MicroBlaze();
 
     @Test
-    void isAService() {
+    void bothAreServices() {
         assertThat(ServiceLoader.load(Architecture.class))
                 .extracting(Architecture::id)
-                .containsExactly("microblaze");
+                .containsExactly("microblaze", "microblaze64");
         assertThat(MICROBLAZE.byteOrders()).containsExactly(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -56,6 +56,27 @@ class MicroBlazeTest {
 
     private static OptionalInt number(String text) {
         return text.equals("-") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+    }
+
+    /** {@code -} stands for what is not known. */
+    @ParameterizedTest
+    @CsvSource({
+        "microblaze64, -, 520, 189, CERTAIN, NO",
+        "-, org.gnu.gdb.microblaze64.core, 520, -, CERTAIN, NO",
+        "microblaze, -, 236, 189, NO, CERTAIN",
+        "-, -, 236, 189, NO, CERTAIN"
+    })
+    void theWidths(String architecture, String feature, String g, String elf, Fit wide, Fit narrow) {
+        TargetEvidence evidence = new TargetEvidence(
+                architecture.equals("-") ? Optional.empty() : Optional.of(architecture),
+                feature.equals("-") ? Set.of() : Set.of(feature),
+                number(g),
+                number(elf));
+
+        assertThat(new MicroBlaze64().recognise(evidence)).isEqualTo(wide);
+        assertThat(MICROBLAZE.recognise(evidence)).isEqualTo(narrow);
+        assertThat(new MicroBlaze64().pointerBytes()).isEqualTo(8);
+        assertThat(new MicroBlaze64().defaultRegisters(236)).isEmpty();
     }
 
     @Test

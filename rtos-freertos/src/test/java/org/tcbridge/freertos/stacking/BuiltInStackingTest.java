@@ -39,12 +39,13 @@ import org.tcbridge.core.stacking.Write;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.freertos.FreeRtos;
 import org.tcbridge.microblaze.MicroBlaze;
+import org.tcbridge.microblaze.MicroBlaze64;
 import org.tcbridge.riscv.RiscV32;
 import org.tcbridge.riscv.RiscV64;
 
 class BuiltInStackingTest {
-    private static final List<Architecture> ALL =
-            List.of(new ArmM(), new Arm(), new AArch64(), new MicroBlaze(), new RiscV32(), new RiscV64());
+    private static final List<Architecture> ALL = List.of(
+            new ArmM(), new Arm(), new AArch64(), new MicroBlaze(), new MicroBlaze64(), new RiscV32(), new RiscV64());
     private static final Symbols NO_SYMBOLS = symbols(Map.of());
 
     private static Symbols symbols(Map<String, Long> addresses) {

@@ -13,6 +13,7 @@ import org.tcbridge.arm.ArmM;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.microblaze.MicroBlaze;
+import org.tcbridge.microblaze.MicroBlaze64;
 import org.tcbridge.riscv.RiscV32;
 import org.tcbridge.riscv.RiscV64;
 
@@ -111,6 +112,13 @@ enum Port {
     CR5_SOFT(new Arm(), "freertos-arm-cr5-soft", 68, "0=0 64=0000001f", "r0..r12@4 lr@56 pc@60 cpsr@64"),
     MICROBLAZE(new MicroBlaze(), "freertos-microblaze-v9", 132, "124=0 128=80000004", "r31..r2@4 rmsr@128"),
     MICROBLAZE_OLD(new MicroBlaze(), "freertos-microblaze-v7", 132, "8=80000002 128=1", "r31@4 rmsr@8 r30..r2@12"),
+    MICROBLAZE64(new MicroBlaze64(), "freertos-microblaze64-v9", 264, "248=0 256=4", "r31..r2@8 rmsr@256"),
+    MICROBLAZE64_FPU(
+            new MicroBlaze64(),
+            "freertos-microblaze64-v9-fpu",
+            272,
+            "248=0 256=4 264=2",
+            "r31..r2@8 rmsr@256 rfsr@264"),
     RV32_V10(new RiscV32(), "freertos-riscv-v10", 120, "0=80000202 116=1880", "pc@0 x1@4 x5..x31@8"),
     RV32_V10_5(new RiscV32(), "freertos-riscv-v10-5", 124, "0=80000202 116=0 120=1880", "pc@0 x1@4 x5..x31@8"),
     RV32(new RiscV32(), "freertos-riscv32", 124, "0=80000202 4=1880 120=0", "pc@0 x1@8 x5..x31@12"),
