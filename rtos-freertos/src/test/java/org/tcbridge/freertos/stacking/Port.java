@@ -84,6 +84,36 @@ enum Port {
             88,
             "16=stack 20=ffffffbc 84=01000000",
             "psplim@16 r4..r11@24 r0..r3@56 r12@72 lr@76 pc@80 xpsr@84"),
+    CM3_MPU(
+            new ArmM(),
+            "freertos-arm-cm3-mpu",
+            68,
+            "0=3 64=61000000",
+            "r4..r11@4 r0..r3@36 r12@52 lr@56 pc@60 xpsr@64"),
+    CM4_MPU(
+            new ArmM(),
+            "freertos-arm-cm4f-mpu",
+            72,
+            "0=2 36=fffffffd 68=01000000",
+            "r4..r11@4 r0..r3@40 r12@56 lr@60 pc@64 xpsr@68"),
+    CM4_MPU_FP(
+            new ArmM(),
+            "freertos-arm-cm4f-mpu",
+            208,
+            "0=7 36=ffffffed 132=81000000",
+            "r4..r11@4 s16..s31@40 r0..r3@104 r12@120 lr@124 pc@128 xpsr@132 s0..s15@136 fpscr@200"),
+    CM33_NTZ_MPU(
+            new ArmM(),
+            "freertos-arm-cm33-ntz-mpu",
+            76,
+            "0=stack 4=3 8=ffffffbc 72=01000000",
+            "psplim@0 r4..r11@12 r0..r3@44 r12@60 lr@64 pc@68 xpsr@72"),
+    CM33_SECURE_MPU(
+            new ArmM(),
+            "freertos-arm-cm33-mpu",
+            80,
+            "0=00000001 4=stack 8=3 12=ffffffbc 76=01000000",
+            "psplim@4 r4..r11@16 r0..r3@48 r12@64 lr@68 pc@72 xpsr@76"),
     CA9(new Arm(), "freertos-arm-ca9", 72, "0=0 4=0 68=0000001f", "r0..r12@8 lr@60 pc@64 cpsr@68"),
     CA9_FP(
             new Arm(),
