@@ -25,6 +25,9 @@ final class Firmware {
     /** The task that runs at first. */
     static final String RUNNING = "blinky";
 
+    /** The one that runs on the second core, where there is one with the same kernel. */
+    static final String SECOND = "radio";
+
     /** The parked ones, ready, delayed and suspended. */
     static final List<String> PARKED = List.of("IDLE", "sensor", "comms");
 
@@ -52,6 +55,8 @@ final class Firmware {
     private static final int STATE_ITEM = 4;
     private static final int EVENT_ITEM = 24;
     private static final int TCB = 92;
+    private static final int RUN_STATE = 52;
+    private static final long NOT_RUNNING = 0xffff_ffffL;
     private static final int STACK = 512;
     private static final int PRIORITIES = 5;
     private static final int FRAME = 64;
@@ -64,21 +69,29 @@ final class Firmware {
     private final Map<String, Long> tcbs = new LinkedHashMap<>();
     private final Map<String, Long> stacks = new LinkedHashMap<>();
     private final int general;
+    private final boolean smp;
     private final Machine machine = new Machine();
     private long free = RAM + 0x100;
 
-    private Firmware(int general, int cores) {
+    private Firmware(int general, int cores, boolean smp) {
         this.general = general;
+        this.smp = smp;
         variables();
         task("IDLE", 0, ready(0));
         task(RUNNING, 2, ready(2));
         task("sensor", 3, symbol("xDelayedTaskList1"));
         task("comms", 1, symbol("xSuspendedTaskList"));
-        put(symbol("pxCurrentTCB"), tcb(RUNNING));
-        put(symbol("xIdleTaskHandle"), tcb("IDLE"));
+        if (smp) {
+            task(SECOND, 4, ready(4));
+            put(tcb(RUNNING) + RUN_STATE, 0);
+            put(tcb(SECOND) + RUN_STATE, 1);
+            put(current(2), tcb(SECOND));
+        }
+        put(current(1), tcb(RUNNING));
+        put(symbol("xIdleTaskHandle" + (smp ? "s" : "")), tcb("IDLE"));
         machine.region(FLASH, new byte[0x1000]).region(RAM, ram.array());
         for (int core = 1; core <= cores; core++) {
-            machine.core(core, registers(core));
+            machine.core(core, registers(core, smp && core == 2 ? SECOND : RUNNING));
         }
         for (int number = 0; number <= PC; number++) {
             machine.register(number, number * WORD, WORD);
@@ -88,17 +101,22 @@ final class Firmware {
 
     /** A machine with a target description. */
     static Firmware described() {
-        return new Firmware(GENERAL, 1);
+        return new Firmware(GENERAL, 1, false);
     }
 
     /** A machine without one. */
     static Firmware legacy() {
-        return new Firmware(LEGACY, 1);
+        return new Firmware(LEGACY, 1, false);
     }
 
     /** A machine whose server lists several threads. */
     static Firmware cores(int count) {
-        return new Firmware(GENERAL, count);
+        return new Firmware(GENERAL, count, false);
+    }
+
+    /** Two cores under one kernel: {@link #RUNNING} on the first, {@link #SECOND} on the second. */
+    static Firmware smp() {
+        return new Firmware(GENERAL, 2, true);
     }
 
     /** The target. */
@@ -174,28 +192,46 @@ final class Firmware {
 
     /** The kernel switches: the running task is parked, another runs where it was parked. */
     void switchTo(String task) {
-        long old = word(symbol("pxCurrentTCB"));
-        long sp = register(SP) - FRAME;
-        for (int i = 0; i < FRAME_ORDER.length; i++) {
-            poke(sp + (long) i * WORD, register(FRAME_ORDER[i]));
-        }
-        poke(old, sp);
-        for (int i = 0; i < FRAME_ORDER.length; i++) {
-            machine.pokeRegister(1, FRAME_ORDER[i], bytes(word(frame(task) + (long) i * WORD)));
-        }
-        machine.pokeRegister(1, SP, bytes(frame(task) + FRAME));
-        poke(symbol("pxCurrentTCB"), tcb(task));
+        switchTo(1, task);
     }
 
-    private long register(int number) {
-        String hex = machine.register(1, number).orElseThrow();
+    /** The kernel switches on a core, the server's thread of that number. */
+    void switchTo(int core, String task) {
+        long old = word(current(core));
+        long sp = register(core, SP) - FRAME;
+        for (int i = 0; i < FRAME_ORDER.length; i++) {
+            poke(sp + (long) i * WORD, register(core, FRAME_ORDER[i]));
+        }
+        poke(old, sp);
+        if (smp) {
+            poke(old + RUN_STATE, NOT_RUNNING);
+            poke(tcb(task) + RUN_STATE, core - 1);
+        }
+        for (int i = 0; i < FRAME_ORDER.length; i++) {
+            machine.pokeRegister(core, FRAME_ORDER[i], bytes(word(frame(task) + (long) i * WORD)));
+        }
+        machine.pokeRegister(core, SP, bytes(frame(task) + FRAME));
+        poke(current(core), tcb(task));
+    }
+
+    /** Offset of a task's name: xTaskRunState and uxTaskAttributes are before it, where there are several cores. */
+    private int name() {
+        return smp ? RUN_STATE + 2 * WORD : RUN_STATE;
+    }
+
+    private long current(int core) {
+        return smp ? symbol("pxCurrentTCBs") + (core - 1L) * WORD : symbol("pxCurrentTCB");
+    }
+
+    private long register(int core, int number) {
+        String hex = machine.register(core, number).orElseThrow();
         return Integer.toUnsignedLong(Integer.reverseBytes(HexFormat.fromHexDigits(hex)));
     }
 
     /** Gives a task another name. */
     void rename(String task, String name) {
         byte[] bytes = Arrays.copyOf(name.getBytes(StandardCharsets.ISO_8859_1), 16);
-        machine.poke(tcb(task) + 52, bytes);
+        machine.poke(tcb(task) + name(), bytes);
     }
 
     /** The scheduler starts. */
@@ -208,13 +244,13 @@ final class Firmware {
         poke(symbol("xSchedulerRunning"), 0);
     }
 
-    private byte[] registers(int core) {
+    private byte[] registers(int core, String task) {
         ByteBuffer bytes = ByteBuffer.allocate(general).order(ByteOrder.LITTLE_ENDIAN);
         for (int number = 0; number <= PC; number++) {
             bytes.putInt((int) (0x0c00_0000L * core + number));
         }
-        bytes.putInt(SP * WORD, (int) (long) Objects.requireNonNull(stacks.get(RUNNING)) + STACK - 0x40);
-        bytes.putInt(PC * WORD, (int) FLASH + 0x150);
+        bytes.putInt(SP * WORD, (int) (long) Objects.requireNonNull(stacks.get(task)) + STACK - 0x40);
+        bytes.putInt(PC * WORD, (int) FLASH + 0x150 + 0x100 * (core - 1));
         bytes.putInt(general - WORD, 0x6100_0000);
         return bytes.array();
     }
@@ -234,13 +270,13 @@ final class Firmware {
         }
         put(variable("pxDelayedTaskList", WORD), symbol("xDelayedTaskList1"));
         put(variable("pxOverflowDelayedTaskList", WORD), symbol("xDelayedTaskList2"));
-        put(variable("uxCurrentNumberOfTasks", WORD), 4);
+        put(variable("uxCurrentNumberOfTasks", WORD), smp ? 5 : 4);
         put(variable("xTickCount", WORD), 5000);
         variable("uxTopReadyPriority", WORD);
-        put(variable("uxTaskNumber", WORD), 4);
+        put(variable("uxTaskNumber", WORD), smp ? 5 : 4);
         put(variable("xSchedulerRunning", WORD), 1);
-        variable("pxCurrentTCB", WORD);
-        variable("xIdleTaskHandle", WORD);
+        variable(smp ? "pxCurrentTCBs" : "pxCurrentTCB", smp ? 2 * WORD : WORD);
+        variable(smp ? "xIdleTaskHandles" : "xIdleTaskHandle", smp ? 2 * WORD : WORD);
         symbols.put("xTaskIncrementTick", FLASH + 0x400);
         symbols.put("xTaskGenericNotifyWait", FLASH + 0x420);
         symbols.put("xTaskPriorityInherit", FLASH + 0x440);
@@ -269,7 +305,7 @@ final class Firmware {
 
     private void task(String name, int priority, long list) {
         long stack = allocate(STACK);
-        long tcb = allocate(TCB);
+        long tcb = allocate(TCB + name() - RUN_STATE);
         stacks.put(name, stack);
         tcbs.put(name, tcb);
         long frame = value(name, SP) - FRAME;
@@ -283,10 +319,13 @@ final class Firmware {
         put(tcb + 44, priority);
         put(tcb + 48, stack);
         for (int i = 0; i < name.length(); i++) {
-            ram.put((int) (tcb + 52 + i - RAM), (byte) name.charAt(i));
+            ram.put((int) (tcb + name() + i - RAM), (byte) name.charAt(i));
         }
-        put(tcb + 68, tcbs.size());
-        put(tcb + 76, priority);
+        if (smp) {
+            put(tcb + RUN_STATE, NOT_RUNNING);
+        }
+        put(tcb + name() + 16, tcbs.size());
+        put(tcb + name() + 24, priority);
         put(tcb + STATE_ITEM, 6000);
         long item = tcb + STATE_ITEM;
         long end = list + LIST_END;

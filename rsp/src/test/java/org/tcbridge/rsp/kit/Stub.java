@@ -1,6 +1,7 @@
 package org.tcbridge.rsp.kit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -77,6 +78,7 @@ public final class Stub {
     /** The plain answer. */
     List<String> plain(String command) {
         if (command.startsWith("vCont;")) {
+            steps(command).ifPresent(core -> stopped = core);
             return vCont.isEmpty() ? List.of("") : resume(command.matches(".*;[sSr].*"));
         }
         if (command.startsWith("qSupported")) {
@@ -151,6 +153,14 @@ public final class Stub {
         }
         core(id).filter(_ -> rest.startsWith("g")).ifPresent(core -> selected = core);
         return List.of("OK");
+    }
+
+    /** The core that a vCont steps; empty when it names none. */
+    private Optional<Integer> steps(String command) {
+        return Arrays.stream(command.split(";", -1))
+                .filter(action -> action.matches("[sSr].*:.*"))
+                .flatMap(action -> core(action.substring(action.indexOf(':') + 1)).stream())
+                .findFirst();
     }
 
     /** Lets the target go: a step ends at once, anything else when somebody stops it. */
