@@ -15,7 +15,8 @@ import org.tcbridge.it.tools.Tools;
 
 /** A program that a test started, its output (both streams in one) and its end. It runs in the project's root folder. */
 public final class Child implements AutoCloseable {
-    private static final Pattern LINE = Pattern.compile("(.*)\\R");
+    /** From where the last match ended: a long line that is not yet whole is not tried from each of its characters. */
+    private static final Pattern LINE = Pattern.compile("\\G(.*)\\R");
 
     /** How long anything may take before the test fails; generous, since it is reached by failures alone. */
     static final Duration PATIENCE = Duration.ofSeconds(30);

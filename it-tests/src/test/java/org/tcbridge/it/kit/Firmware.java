@@ -14,7 +14,7 @@ import org.tomlj.TomlParseResult;
  * This project's firmware for each target: where its ELF file is, which debugger and machine it is for, and what it promises
  * at the first stop at {@code all_parked} (it-tests/firmware/README.md).
  */
-public enum Firmware {
+public enum Firmware implements Target {
     /** Cortex-M0, FreeRTOS's port ARM_CM0. */
     CORTEX_M0("cortex-m0", "gdb-multiarch"),
     /** Cortex-M3, FreeRTOS's port ARM_CM3. */
@@ -36,7 +36,7 @@ public enum Firmware {
         this.debugger = debugger;
     }
 
-    /** Its ELF file. */
+    @Override
     public Path elf() {
         return folder().resolve("bin").resolve(id + ".elf");
     }
@@ -54,7 +54,7 @@ public enum Firmware {
         return 1 + found.getFirst();
     }
 
-    /** The gdb for its architecture. */
+    @Override
     public Path gdb() {
         return Tools.path(debugger);
     }
@@ -83,7 +83,7 @@ public enum Firmware {
         };
     }
 
-    /** What QEMU is started with to be this machine. */
+    @Override
     public List<String> machine() {
         List<String> words = List.of(expect().getString("machine", () -> "").split(" "));
         return IntStream.range(0, words.size())

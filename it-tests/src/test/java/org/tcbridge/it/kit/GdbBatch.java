@@ -19,10 +19,9 @@ public record GdbBatch(List<String> commands, List<String> answers, String outpu
     private static final String MARK = "@@@ ";
     private static final Pattern THREAD = Pattern.compile("(?m)^[* ] \\d+ +Thread [0-9.]+ \"(.*?)\" \\(");
 
-    /** Runs the commands with the gdb and the ELF file of a firmware, connected to a port. */
-    public static GdbBatch run(Firmware firmware, int port, String... commands)
-            throws IOException, InterruptedException {
-        return run(firmware.gdb(), List.of(), Optional.of(firmware.elf()), port, commands);
+    /** Runs the commands with the gdb and the ELF file of a target, connected to a port. */
+    public static GdbBatch run(Target target, int port, String... commands) throws IOException, InterruptedException {
+        return run(target.gdb(), List.of(), Optional.of(target.elf()), port, commands);
     }
 
     /**

@@ -35,9 +35,9 @@ public final class GdbMi implements AutoCloseable {
         return started;
     }
 
-    /** Starts the gdb of a firmware with its file. */
-    public static GdbMi start(Firmware firmware) throws IOException, InterruptedException {
-        return start(firmware.gdb(), Optional.of(firmware.elf()));
+    /** Starts the gdb of a target with its file. */
+    public static GdbMi start(Target target) throws IOException, InterruptedException {
+        return start(target.gdb(), Optional.of(target.elf()));
     }
 
     /** Runs a command that succeeds; its results. */

@@ -27,10 +27,10 @@ public final class Qemu implements AutoCloseable {
         child.await(PROMPT);
     }
 
-    /** Starts the machine of a firmware; its GDB server listens at a free port of its own choice. */
-    public static Qemu start(Firmware firmware, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(firmware.machine());
-        command.addAll(List.of("-kernel", firmware.elf().toString()));
+    /** Starts a target's machine with its program; its GDB server listens at a free port of its own choice. */
+    public static Qemu start(Target target, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(target.machine());
+        command.addAll(List.of("-kernel", target.elf().toString()));
         command.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:0", "-icount", "shift=6,sleep=off"));
         command.addAll(List.of("-display", "none", "-monitor", "stdio", "-serial", "null"));
         command.addAll(Arrays.asList(options));
@@ -38,8 +38,8 @@ public final class Qemu implements AutoCloseable {
     }
 
     /** Lets a gdb without a proxy run to the first call of {@code all_parked}, and disconnect. */
-    public void runToAllParked(Firmware firmware) throws IOException, InterruptedException {
-        GdbBatch.run(firmware, port, "tbreak all_parked", "continue", "disconnect");
+    public void runToAllParked(Target target) throws IOException, InterruptedException {
+        GdbBatch.run(target, port, "tbreak all_parked", "continue", "disconnect");
     }
 
     /** Where its GDB server listens. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A firmware in QEMU, tcbridge before it, and a gdb that is connected to tcbridge. */
+/** A program in QEMU, tcbridge before it, and a gdb that is connected to tcbridge. */
 public final class Session implements AutoCloseable {
     private final Qemu qemu;
     private final Tcbridge tcbridge;
@@ -19,20 +19,20 @@ public final class Session implements AutoCloseable {
     }
 
     /** With the symbols of gdb; stopped before the first instruction. */
-    public static Session open(Firmware firmware) throws Exception {
-        Qemu qemu = Qemu.start(firmware);
-        return new Session(qemu, Tcbridge.before(qemu.port()), GdbMi.start(firmware));
+    public static Session open(Target target) throws Exception {
+        Qemu qemu = Qemu.start(target);
+        return new Session(qemu, Tcbridge.before(qemu.port()), GdbMi.start(target));
     }
 
     /** With {@code --elf}; stopped before the first instruction. */
-    public static Session withElf(Firmware firmware) throws Exception {
-        Qemu qemu = Qemu.start(firmware);
-        return new Session(qemu, Tcbridge.withElf(qemu.port(), firmware.elf()), GdbMi.start(firmware));
+    public static Session withElf(Target target) throws Exception {
+        Qemu qemu = Qemu.start(target);
+        return new Session(qemu, Tcbridge.withElf(qemu.port(), target.elf()), GdbMi.start(target));
     }
 
     /** With the symbols of gdb; stopped at the first call of {@code all_parked}. */
-    public static Session parked(Firmware firmware) throws Exception {
-        Session session = open(firmware);
+    public static Session parked(Target target) throws Exception {
+        Session session = open(target);
         session.runTo("all_parked");
         return session;
     }

@@ -39,10 +39,11 @@ public final class ThreadText {
     static String text(DebugThread thread, Optional<String> exception) {
         String in = exception.map(e -> ", in handler: " + e).orElse("");
         return switch (thread) {
-            case DebugThread.RunningTask running -> text(running.task(), in);
+            // that it is in an interrupt, the RTOS may tell as well
+            case DebugThread.RunningTask running -> text(running.task(), in, in.isEmpty());
             case DebugThread.InterruptedTask interrupted ->
-                text(interrupted.task(), ", interrupted by " + interrupted.exception());
-            case DebugThread.ParkedTask parked -> text(parked.task(), "");
+                text(interrupted.task(), ", interrupted by " + interrupted.exception(), true);
+            case DebugThread.ParkedTask parked -> text(parked.task(), "", true);
             case DebugThread.Handler handler ->
                 "handler, interrupts "
                         + name(handler.interrupted()).map(n -> "task " + n).orElse("a task");
@@ -50,9 +51,9 @@ public final class ThreadText {
         };
     }
 
-    private static String text(Task task, String interruption) {
+    private static String text(Task task, String interruption, boolean withDetail) {
         StringBuilder text = new StringBuilder(task.state().text()).append(interruption);
-        if (!task.detail().isEmpty()) {
+        if (withDetail && !task.detail().isEmpty()) {
             text.append(": ").append(task.detail());
         }
         task.priority().ifPresent(p -> text.append(", priority ").append(p));

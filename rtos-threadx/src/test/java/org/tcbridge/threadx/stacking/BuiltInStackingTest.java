@@ -199,4 +199,13 @@ class BuiltInStackingTest {
         assertThat(context.pc()).isEqualTo(value(0x40));
         assertThat(context.value("cpsr")).hasValue(0x60000033L);
     }
+
+    /** The kernel's own code is ARM code and says so in the saved CPSR; it returns by BX. */
+    @Test
+    void aThreadGaveUpTheProcessorInThumbCode() throws Exception {
+        SavedContext context = context(Port.ARM_SOLICITED_BY_THUMB);
+
+        assertThat(context.pc()).isEqualTo(0x8000);
+        assertThat(context.value("lr")).hasValue(0x8001);
+    }
 }

@@ -48,6 +48,8 @@ enum Port {
     ARM_INTERRUPTED(new Arm(), "threadx-arm-d16", 0x44, "0=1 4=60000013", "cpsr@4 r0..r12@8 lr@3c pc@40", "d0 d8"),
     ARM_SOLICITED(
             new Arm(), "threadx-arm-d16", 0x2c, "0=0 4=80000013", "cpsr@4 r4..r11@8 lr@28 pc@28", "r0 r1 r2 r3 r12 d8"),
+    ARM_SOLICITED_BY_THUMB(
+            new Arm(), "threadx-arm-d16", 0x2c, "0=0 4=80000013 28=8001", "cpsr@4 r4..r11@8 lr@28", "r0"),
     R_FP_INTERRUPTED(
             new Arm(),
             "threadx-arm-d16",
