@@ -115,16 +115,22 @@ public final class BoundStacking {
      */
     public SavedContext context(Task task, Memory memory) throws FrameException {
         try {
-            StackBounds.check(task, data.pointerBytes(), most);
-            Frame frame = Frame.read(model.frame(), most, task, target, memory, data);
-            StackBounds.checkEnd(task, data.pointerBytes(), frame.size());
+            Frame frame;
+            if (model.inControlBlock()) {
+                StackBounds.checkControlBlock(task, data.pointerBytes(), most);
+                frame = Frame.readDown(model.frame(), most, task, target, memory, data);
+            } else {
+                StackBounds.check(task, data.pointerBytes(), most);
+                frame = Frame.read(model.frame(), most, task, target, memory, data);
+                StackBounds.checkEnd(task, data.pointerBytes(), frame.size());
+            }
             for (StackingModel.Check check : model.checks()) {
                 OptionalLong result = check.condition().evaluate(frame);
                 if (result.isPresent() && result.getAsLong() == 0) {
                     throw new FrameException("%s does not hold (%s)".formatted(check.text(), values(check, frame)));
                 }
             }
-            return new SavedContext(model, names, task.stackPointer(), frame, data);
+            return new SavedContext(model, names, frame, data);
         } catch (FrameException e) {
             throw new FrameException(
                     "%s: frame at 0x%x: %s".formatted(model.header().id(), task.stackPointer(), e.getMessage()));

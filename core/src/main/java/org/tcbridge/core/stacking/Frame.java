@@ -17,21 +17,29 @@ final class Frame implements Expression.Scope {
     private final Map<String, Long> target;
     private final DataModel data;
     private final FrameBytes bytes;
+    private final long origin;
+    private final int span;
     private final Map<String, Extent> slots = new HashMap<>();
     private int size;
     private boolean complete;
 
-    private Frame(Task task, Map<String, Long> target, DataModel data, FrameBytes bytes) {
+    /**
+     * @param origin address of the first of {@code bytes}
+     * @param span how many there are when slots are listed from the last one down, else 0
+     */
+    private Frame(Task task, Map<String, Long> target, DataModel data, FrameBytes bytes, long origin, int span) {
         this.task = task;
         this.target = target;
         this.data = data;
         this.bytes = bytes;
+        this.origin = origin;
+        this.span = span;
     }
 
     /**
      * Bytes of a frame.
      *
-     * @param offset of the first one from the frame's start
+     * @param offset of the first one from {@link Frame#origin}
      * @param bytes how many
      */
     record Extent(int offset, int bytes) {}
@@ -44,10 +52,24 @@ final class Frame implements Expression.Scope {
     static Frame read(
             List<FrameItem> items, int most, Task task, Map<String, Long> target, Memory memory, DataModel data)
             throws FrameException {
-        Frame frame = new Frame(task, target, data, FrameBytes.read(memory, task.stackPointer(), most));
-        frame.lay(items);
-        frame.complete = true;
-        return frame;
+        long pointer = task.stackPointer();
+        return new Frame(task, target, data, FrameBytes.read(memory, pointer, most), pointer, 0).laid(items);
+    }
+
+    /** Likewise, of a frame that ends at the task's pointer and is listed from there down. */
+    static Frame readDown(
+            List<FrameItem> items, int most, Task task, Map<String, Long> target, Memory memory, DataModel data)
+            throws FrameException {
+        long origin = task.stackPointer() - most;
+        FrameBytes bytes = FrameBytes.read(memory, origin, most);
+        bytes.need(most);
+        return new Frame(task, target, data, bytes, origin, most).laid(items);
+    }
+
+    private Frame laid(List<FrameItem> items) throws FrameException {
+        lay(items);
+        complete = true;
+        return this;
     }
 
     private void lay(List<FrameItem> items) throws FrameException {
@@ -73,7 +95,8 @@ final class Frame implements Expression.Scope {
 
     private void lay(Slot slot) throws FrameException {
         int length = slot.bytes(data.pointerBytes());
-        if (!slot.padding() && slots.put(slot.name(), new Extent(size, length)) != null) {
+        int offset = span == 0 ? size : span - size - length;
+        if (!slot.padding() && slots.put(slot.name(), new Extent(offset, length)) != null) {
             throw new FrameException(slot.name() + " is in the frame twice: expected once");
         }
         size += length;
@@ -82,6 +105,11 @@ final class Frame implements Expression.Scope {
     /** An unknown condition does not hold. */
     static boolean holds(OptionalLong condition) {
         return condition.isPresent() && condition.getAsLong() != 0;
+    }
+
+    /** Address that extents are counted from. */
+    long origin() {
+        return origin;
     }
 
     /** Size in bytes. */
@@ -112,7 +140,8 @@ final class Frame implements Expression.Scope {
         }
         return switch (name) {
             case ExpressionReader.ADDRESS -> OptionalLong.of(task.stackPointer());
-            case ExpressionReader.TOP -> complete ? OptionalLong.of(task.stackPointer() + size) : OptionalLong.empty();
+            case ExpressionReader.TOP ->
+                complete ? OptionalLong.of(span == 0 ? origin + size : origin + span) : OptionalLong.empty();
             default -> optional(target.get(name));
         };
     }

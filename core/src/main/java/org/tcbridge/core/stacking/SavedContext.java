@@ -26,11 +26,10 @@ public final class SavedContext {
     private final long pc;
     private final long sp;
 
-    SavedContext(StackingModel model, RegisterNames names, long address, Frame frame, DataModel data)
-            throws FrameException {
+    SavedContext(StackingModel model, RegisterNames names, Frame frame, DataModel data) throws FrameException {
         this.model = model;
         this.names = names;
-        this.address = address;
+        this.address = frame.origin();
         this.frame = frame;
         this.data = data;
         this.pc = need("pc");

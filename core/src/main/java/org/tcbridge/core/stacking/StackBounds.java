@@ -13,6 +13,9 @@ final class StackBounds {
      */
     private static final int SLACK = 4;
 
+    /** So far into a control block a saved context ends at most, in bytes: MPU settings come before it. */
+    private static final int LARGEST_CONTROL_BLOCK = 2048;
+
     private StackBounds() {}
 
     static void check(Task task, int pointerBytes, int most) throws FrameException {
@@ -28,6 +31,18 @@ final class StackBounds {
                 && Long.compareUnsigned(task.stackStart().getAsLong(), most) > 0) {
             throw new FrameException("outside the stack, which starts at 0x%x"
                     .formatted(task.stackStart().getAsLong()));
+        }
+    }
+
+    /** A frame below the pointer, and both inside the control block: no memory is read of one that cannot be there. */
+    static void checkControlBlock(Task task, int pointerBytes, int most) throws FrameException {
+        long offset = task.stackPointer() - task.key().address();
+        if (offset <= 0 || offset > LARGEST_CONTROL_BLOCK || offset % pointerBytes != 0) {
+            throw new FrameException("not in the task's control block at 0x%x"
+                    .formatted(task.key().address()));
+        }
+        if (Long.compareUnsigned(task.stackPointer(), most) < 0) {
+            throw new FrameException("expected " + most + " bytes of address space before it");
         }
     }
 

@@ -16,6 +16,7 @@ public final class StackingModel {
     private final Set<String> registers;
     private final List<TargetFact> facts;
     private final List<FrameItem> frame;
+    private final boolean inControlBlock;
     private final List<Check> checks;
     private final List<RegisterRule> rules;
 
@@ -27,6 +28,7 @@ public final class StackingModel {
             Set<String> registers,
             List<TargetFact> facts,
             List<FrameItem> frame,
+            boolean inControlBlock,
             List<Check> checks,
             List<RegisterRule> rules) {
         this.header = header;
@@ -36,6 +38,7 @@ public final class StackingModel {
         this.registers = Set.copyOf(registers);
         this.facts = List.copyOf(facts);
         this.frame = List.copyOf(frame);
+        this.inControlBlock = inControlBlock;
         this.checks = List.copyOf(checks);
         this.rules = List.copyOf(rules);
     }
@@ -112,6 +115,11 @@ public final class StackingModel {
 
     List<TargetFact> facts() {
         return facts;
+    }
+
+    /** True when the frame is in the task's control block, ends at the saved pointer, and is listed downwards from there. */
+    boolean inControlBlock() {
+        return inControlBlock;
     }
 
     List<FrameItem> frame() {

@@ -15,8 +15,23 @@ import org.tomlj.TomlTable;
 /** Reads a stacking file. */
 final class StackingParser {
     private static final Set<String> KEYS = Set.of(
-            "id", "title", "rtos", "architecture", "source", "symbols", "rank", "frame", "check", "registers", "fact");
+            "id",
+            "title",
+            "rtos",
+            "architecture",
+            "source",
+            "symbols",
+            "rank",
+            "place",
+            "frame",
+            "check",
+            "registers",
+            "fact");
     private static final Set<String> FACT_KEYS = Set.of("name", "symbol", "address", "when", "value", "default");
+    /** Where a frame is. */
+    private static final String STACK = "stack";
+
+    private static final String CONTROL_BLOCK = "control block";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern FACT_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -60,7 +75,27 @@ final class StackingParser {
         List<RegisterRule> rules = rules(root);
         symbols.addAll(hints);
         symbols.addAll(expressions.symbols());
-        return new StackingModel(header, rank, hints, symbols, expressions.registers(), facts, frame, checks, rules);
+        return new StackingModel(
+                header,
+                rank,
+                hints,
+                symbols,
+                expressions.registers(),
+                facts,
+                frame,
+                inControlBlock(root),
+                checks,
+                rules);
+    }
+
+    private boolean inControlBlock(TomlTable root) throws StackingFormatException {
+        Optional<Node> node = toml.find(root, "place");
+        String place = node.isEmpty() ? STACK : toml.string(node.get(), "place");
+        if (node.isPresent() && !place.equals(STACK) && !place.equals(CONTROL_BLOCK)) {
+            throw toml.error(
+                    node.get(), "place: \"%s\": expected \"%s\" or \"%s\"".formatted(place, STACK, CONTROL_BLOCK));
+        }
+        return place.equals(CONTROL_BLOCK);
     }
 
     private String id(TomlTable root, String key) throws StackingFormatException {

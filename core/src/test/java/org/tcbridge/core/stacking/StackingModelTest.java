@@ -50,7 +50,7 @@ class StackingModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
                     frame = ["r1"; `6:14: Unexpected end of input, expected ] or a comma`
-                    frames = ["r1"]; 6:1: key "frames": expected one of architecture, check, fact, frame, id, rank, registers, rtos, source, symbols, title
+                    frames = ["r1"]; 6:1: key "frames": expected one of architecture, check, fact, frame, id, place, rank, registers, rtos, source, symbols, title
                     rank = 1; : key "frame" is missing
                     frame = "r1"; 6:1: frame: "r1": expected a list
                     frame = []; 6:1: frame: 0 bytes: expected a named slot and at most 4096
@@ -96,6 +96,7 @@ class StackingModelTest {
                     fact = [{ name = "f", symbol = "x", value = "1", default = "1" }]; 7:50: default: "1": expected an integer
                     fact = [{ name = "a", symbol = "x", value = "1" }]; 6:10: slot "a": "a" has another meaning: expected another name
                     fact = [3]; 7:9: fact: 3: expected a table
+                    place = "heap"; 7:1: place: "heap": expected "stack" or "control block"
                     """)
     void otherErrors(String text, String message) {
         assertThatThrownBy(() -> Toy.model("frame = [\"a\", \"d:8\"]\n" + text))

@@ -118,7 +118,9 @@ class BuiltInStackingTest {
         SavedContext context = bound(port, data).context(stack.task(), stack);
 
         assertThat(context.size()).isEqualTo(port.size());
-        assertThat(context.sp()).isEqualTo(stack.pointer() + port.size());
+        if (!port.inControlBlock()) {
+            assertThat(context.sp()).isEqualTo(stack.pointer() + port.size());
+        }
         assertThat(stack.reads()).isEqualTo(1);
         port.registers().forEach((name, field) -> {
             Register register = new Register(name, 0, 8 * field.bytes());
@@ -132,7 +134,7 @@ class BuiltInStackingTest {
             assertThat(context.write(register, new byte[register.bytes()]).orElseThrow())
                     .as(name)
                     .extracting(Write::address)
-                    .containsExactly(stack.pointer() + offset);
+                    .containsExactly(stack.start() + offset);
         });
     }
 
@@ -250,6 +252,22 @@ class BuiltInStackingTest {
                 .extracting(Write::address)
                 .containsExactly(stack.pointer() + 72);
         assertThat(context.write(new Register("r1", 1, 32), new byte[4])).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CM4_MPU_TCB, 36",
+        "CM4_MPU_TCB_FP, 104",
+        "CM33_NTZ_MPU_TCB, 32",
+        "CM33_NTZ_MPU_TCB_FP, 108",
+        "CM33_SECURE_MPU_TCB, 32",
+        "CM0_MPU_TCB, 32"
+    })
+    void theStackOfATaskWhoseContextIsInItsControlBlockHasRoomForIt(Port port, int bytes) throws Exception {
+        DataModel data = port.data(ByteOrder.LITTLE_ENDIAN);
+        Stack stack = Stack.used(port, data);
+
+        assertThat(bound(port, data).context(stack.task(), stack).sp()).isEqualTo(0x2000_0c00L + bytes);
     }
 
     @Test

@@ -114,6 +114,42 @@ enum Port {
             80,
             "0=00000001 4=stack 8=3 12=ffffffbc 76=01000000",
             "psplim@4 r4..r11@16 r0..r3@48 r12@64 lr@68 pc@72 xpsr@76"),
+    CM4_MPU_TCB(
+            new ArmM(),
+            "freertos-arm-cm4f-mpu-tcb",
+            76,
+            "0=3 36=fffffffd 40=20000c00 72=01000200",
+            "control@0 r4..r11@4 r0..r3@44 r12@60 lr@64 pc@68 xpsr@72"),
+    CM4_MPU_TCB_FP(
+            new ArmM(),
+            "freertos-arm-cm4f-mpu-tcb",
+            208,
+            "132=2 168=ffffffed 172=20000c00 204=01000000",
+            "s16..s31@0 s0..s15@64 fpscr@128 control@132 r4..r11@136 r0..r3@176 r12@192 lr@196 pc@200 xpsr@204"),
+    CM33_NTZ_MPU_TCB(
+            new ArmM(),
+            "freertos-arm-cm33-ntz-mpu-tcb",
+            80,
+            "60=01000000 64=20000c00 68=stack 72=3 76=ffffffbc",
+            "r4..r11@0 r0..r3@32 r12@48 lr@52 pc@56 xpsr@60 psplim@68 control@72"),
+    CM33_NTZ_MPU_TCB_FP(
+            new ArmM(),
+            "freertos-arm-cm33-ntz-mpu-tcb",
+            212,
+            "192=01000200 196=20000c00 200=stack 204=7 208=ffffffac",
+            "s16..s31@0 s0..s15@64 fpscr@128 r4..r11@132 r0..r3@164 r12@180 lr@184 pc@188 xpsr@192 psplim@200 control@204"),
+    CM33_SECURE_MPU_TCB(
+            new ArmM(),
+            "freertos-arm-cm33-mpu-tcb",
+            84,
+            "60=01000000 64=1 68=20000c00 72=stack 76=2 80=ffffffbc",
+            "r4..r11@0 r0..r3@32 r12@48 lr@52 pc@56 xpsr@60 psplim@72 control@76"),
+    CM0_MPU_TCB(
+            new ArmM(),
+            "freertos-arm-cm0-mpu-tcb",
+            76,
+            "60=01000000 64=20000c00 68=3 72=fffffffd",
+            "r4..r11@0 r0..r3@32 r12@48 lr@52 pc@56 xpsr@60 control@68"),
     CA9(new Arm(), "freertos-arm-ca9", 72, "0=0 4=0 68=0000001f", "r0..r12@8 lr@60 pc@64 cpsr@68"),
     CA9_FP(
             new Arm(),
@@ -230,6 +266,11 @@ enum Port {
 
     int size() {
         return size;
+    }
+
+    /** True when the frame is in the control block and ends where the saved pointer points. */
+    boolean inControlBlock() {
+        return model.endsWith("-tcb");
     }
 
     /** So many bytes the frame begins behind a multiple of 16: RISC-V's calling convention has its end at one. */

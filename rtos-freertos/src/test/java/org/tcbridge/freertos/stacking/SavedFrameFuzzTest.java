@@ -158,9 +158,9 @@ class SavedFrameFuzzTest {
         DataModel data = new DataModel(order, architecture.pointerBytes());
         byte[] memory = new byte[(at(input, 1) & 2) == 0 ? RAM_BYTES : STACK + 64 + (at(input, 1) & 0xfc)];
         int start = STACK + 4 * (at(input, 0) / MODELS.size() & 3);
-        for (int i = start, from = 2; i < memory.length && input.length > 2; i++) {
-            memory[i] = input[from];
-            from = from + 1 == input.length ? 2 : from + 1;
+        // a frame may begin at the pointer or end there
+        for (int i = 0; i < memory.length && input.length > 2; i++) {
+            memory[i] = input[2 + Math.floorMod(i - start, input.length - 2)];
         }
         Ram ram = new Ram(memory);
         BoundStacking stacking = model.bind(architecture, symbols(model), ram, data);
@@ -197,8 +197,7 @@ class SavedFrameFuzzTest {
         Ram after = new Ram(ram.bytes.clone());
         for (Write write : writes) {
             long offset = write.address() - task.stackPointer();
-            assertThat(offset).isNotNegative();
-            assertThat(offset + write.bytes().length).isLessThanOrEqualTo(context.size());
+            assertThat(offset).isBetween((long) -context.size(), (long) context.size() - write.bytes().length);
             after.write(write.address(), write.bytes());
         }
         boolean whole = context.place(register.name()) instanceof Place.Saved;
@@ -240,7 +239,7 @@ class SavedFrameFuzzTest {
 
     private static Task task(int pointer) {
         return new Task(
-                new TaskKey(RAM + pointer, 0),
+                new TaskKey(RAM + pointer - 0x100, 0),
                 "task",
                 TaskState.READY,
                 "",

@@ -20,11 +20,15 @@ final class Stack implements Memory {
     private final byte[] bytes = new byte[SIZE];
     private final DataModel data;
     private final int frame;
+    private final long pointer;
+    private final long controlBlock;
     private int reads;
 
     Stack(Port port, DataModel data) {
         this.data = data;
         this.frame = FRAME + port.misalignment();
+        this.pointer = port.inControlBlock() ? start() + port.size() : start();
+        this.controlBlock = port.inControlBlock() ? start() - 0x40 : 0x2000_0000L;
         Arrays.fill(bytes, (byte) 0xa5);
     }
 
@@ -76,6 +80,11 @@ final class Stack implements Memory {
     }
 
     long pointer() {
+        return pointer;
+    }
+
+    /** The frame's lowest address. */
+    long start() {
         return START + frame;
     }
 
@@ -85,7 +94,7 @@ final class Stack implements Memory {
 
     Task task() {
         return new Task(
-                new TaskKey(0x2000_0000L, 0),
+                new TaskKey(controlBlock, 0),
                 "task",
                 TaskState.READY,
                 "",
