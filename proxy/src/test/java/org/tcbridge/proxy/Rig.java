@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tcbridge.arm.Arm;
 import org.tcbridge.arm.ArmM;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
@@ -40,7 +41,7 @@ final class Rig implements AutoCloseable {
     private static final Pattern NO_THREAD = Pattern.compile("(p[0-9a-f]+\\.)?(0|-1)");
 
     private static final List<Rtos> RTOSES = List.of(new FreeRtos());
-    private static final List<Architecture> ARCHITECTURES = List.of(new ArmM());
+    private static final List<Architecture> ARCHITECTURES = List.of(new ArmM(), new Arm());
     private static final StackingCatalog STACKINGS = stackings();
 
     private final Firmware firmware;
