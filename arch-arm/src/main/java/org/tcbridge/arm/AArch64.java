@@ -2,6 +2,7 @@ package org.tcbridge.arm;
 
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class AArch64 implements Architecture {
 
     /** AAPCS64, "General-purpose Registers", "Process state". */
     private static final Map<String, String> SYNONYMS = Map.of("lr", "x30", "fp", "x29", "pstate", "cpsr", "x31", "sp");
+
+    private static final Set<String> NAMES = names();
 
     /** Called by {@link java.util.ServiceLoader}. */
     public AArch64() {}
@@ -118,6 +121,22 @@ public final class AArch64 implements Architecture {
         return matcher.matches() && matcher.group(1).equals("q")
                 ? "v" + matcher.group(2)
                 : SYNONYMS.getOrDefault(name, name);
+    }
+
+    @Override
+    public Set<String> registerNames() {
+        return NAMES;
+    }
+
+    private static Set<String> names() {
+        Set<String> names = new HashSet<>(Set.of("sp", "pc", "cpsr", "fpsr", "fpcr"));
+        for (int i = 0; i < GENERAL; i++) {
+            names.add("x" + i);
+        }
+        for (int i = 0; i < VECTORS; i++) {
+            names.addAll(Set.of("v" + i, "d" + i, "s" + i));
+        }
+        return Set.copyOf(names);
     }
 
     /** d0 is the low half of v0, s0 that of d0 (Armv8-A ARM, "SIMD and floating-point registers"); the others have no name. */

@@ -13,6 +13,7 @@ import org.tcbridge.core.register.RegisterSet;
 /** ARM A and R profiles in 32-bit state, and the cores before profiles. */
 public final class Arm implements Architecture {
     private static final String STATUS = "cpsr";
+    private static final Set<String> NAMES = ArmRegisters.names(STATUS, "spsr");
 
     /** Called by {@link java.util.ServiceLoader}. */
     public Arm() {}
@@ -50,6 +51,11 @@ public final class Arm implements Architecture {
     @Override
     public String canonicalName(String register) {
         return ArmRegisters.canonicalName(register, "xpsr", STATUS);
+    }
+
+    @Override
+    public Set<String> registerNames() {
+        return NAMES;
     }
 
     @Override

@@ -21,6 +21,8 @@ public final class ArmM implements Architecture {
     static final int EXCEPTION_NUMBER = 0x1ff;
 
     private static final String STATUS = "xpsr";
+    private static final Set<String> NAMES =
+            ArmRegisters.names(STATUS, "control", "primask", "basepri", "faultmask", "msp", "psplim", "msplim", "vpr");
 
     /** The main stack is the handlers' one, and the masks are the CPU's (Armv7-M ARM, B1.4.1, B1.4.3). */
     private static final Set<String> SHARED = Set.of("msp", "msplim", "primask", "basepri", "faultmask");
@@ -82,6 +84,11 @@ public final class ArmM implements Architecture {
     public String canonicalName(String register) {
         String name = ArmRegisters.canonicalName(register, "cpsr", STATUS);
         return name.equals("psp") ? "sp" : name;
+    }
+
+    @Override
+    public Set<String> registerNames() {
+        return NAMES;
     }
 
     @Override

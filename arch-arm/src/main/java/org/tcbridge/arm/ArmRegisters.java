@@ -2,6 +2,7 @@ package org.tcbridge.arm;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,23 @@ final class ArmRegisters {
     static String canonicalName(String register, String otherStatus, String status) {
         String name = register.toLowerCase(Locale.ROOT);
         return name.equals(otherStatus) ? status : SYNONYMS.getOrDefault(name, name);
+    }
+
+    /** What a frame may hold on both profiles, and a profile's own. */
+    static Set<String> names(String... own) {
+        Set<String> names = new HashSet<>(Set.of(own));
+        names.addAll(Set.of("sp", "lr", "pc", "fpscr"));
+        numbered(names, "r", CORE);
+        numbered(names, "s", SINGLES);
+        numbered(names, "d", DOUBLES);
+        numbered(names, "q", DOUBLES / 2);
+        return Set.copyOf(names);
+    }
+
+    private static void numbered(Set<String> names, String letter, int count) {
+        for (int i = 0; i < count; i++) {
+            names.add(letter + i);
+        }
     }
 
     /** d0-d15 are pairs of single, q0-q15 pairs of double registers (Arm ARM, "Advanced SIMD and FP register banks"). */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
 import org.tcbridge.core.register.Register;
@@ -48,6 +50,11 @@ public sealed class MicroBlaze implements Architecture permits MicroBlaze64 {
         }
         names.addAll(List.of("redr", "rpid", "rzpr", "rtlbx", "rtlbsx", "rtlblo", "rtlbhi"));
         return List.copyOf(names);
+    }
+
+    @Override
+    public Set<String> registerNames() {
+        return Stream.concat(NAMES.stream(), STACK_PROTECTION.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -103,6 +103,11 @@ abstract sealed class RiscV implements Architecture permits RiscV32, RiscV64 {
         return RiscVRegisters.canonicalName(register);
     }
 
+    @Override
+    public Set<String> registerNames() {
+        return RiscVRegisters.NAMES;
+    }
+
     /** A wide floating-point register is not made of narrow ones: those are NaN-boxed (RISC-V Unprivileged, "NaN Boxing"). */
     @Override
     public List<String> parts(String register) {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 
@@ -34,6 +37,17 @@ final class RiscVRegisters {
     private static final List<Integer> FLOAT_BITS = List.of(0, 32, 64);
 
     private static final Map<String, String> SYNONYMS = synonyms();
+
+    /** What a frame may hold: the CSRs are those of traps (RISC-V Privileged, "CSR Listing"). */
+    static final Set<String> NAMES = Stream.of(
+                    GENERAL,
+                    FLOATS,
+                    STATUS,
+                    List.of("pc", "mstatus", "mepc", "mcause", "mtval", "mscratch", "mtvec", "mie"),
+                    List.of("sstatus", "sepc", "scause", "stval", "sscratch", "stvec", "sie"),
+                    List.of("vstart", "vl", "vtype", "vcsr"))
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private RiscVRegisters() {}
 

@@ -16,7 +16,13 @@ import picocli.CommandLine.TypeConversionException;
         name = "tcbridge",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ProxyCommand.class, DemoCommand.class, PluginsCommand.class, CaptureCommand.class},
+        subcommands = {
+            ProxyCommand.class,
+            DemoCommand.class,
+            PluginsCommand.class,
+            StackingCommand.class,
+            CaptureCommand.class
+        },
         description = {
             "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
         },
@@ -37,7 +43,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "no command: expected proxy, demo or plugins");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "no command: expected proxy, demo, plugins or stacking");
     }
 
     /**

@@ -53,6 +53,14 @@ public interface Architecture {
     String canonicalName(String register);
 
     /**
+     * Canonical names of the registers that a saved frame may hold, so that a misspelt one in a stacking file is noticed;
+     * empty when any name may be one.
+     */
+    default Set<String> registerNames() {
+        return Set.of();
+    }
+
+    /**
      * The registers that make up a wider one, least significant first, such as {@code s16, s17} for {@code d8}; empty
      * for one that is not made of others.
      */

@@ -1,6 +1,9 @@
 package org.tcbridge.core.stacking;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An entry of a stacking file's {@code frame} list. */
 sealed interface FrameItem {
@@ -31,6 +34,17 @@ sealed interface FrameItem {
      * @param otherwise when it does not
      */
     record Group(Expression when, List<FrameItem> slots, List<FrameItem> otherwise) implements FrameItem {}
+
+    /** Names of the slots that an entry may put into a frame, without padding. */
+    static Set<String> names(FrameItem item) {
+        return switch (item) {
+            case Slot slot -> slot.padding() ? Set.of() : Set.of(slot.name);
+            case Group group ->
+                Stream.concat(group.slots.stream(), group.otherwise.stream())
+                        .flatMap(inner -> names(inner).stream())
+                        .collect(Collectors.toSet());
+        };
+    }
 
     /** Largest size of a list of entries in bytes. */
     static int most(List<FrameItem> items, int pointerBytes) {

@@ -1,6 +1,7 @@
 package org.tcbridge.core.stacking;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class FrameParser {
     /** Slots so far and their sizes, the largest where choices differ. */
     private final Map<String, Integer> slots = new LinkedHashMap<>();
 
+    /** Where each slot stands in the file. */
+    private final Map<String, String> places = new LinkedHashMap<>();
+
     FrameParser(TomlReader toml, ExpressionReader expressions) {
         this.toml = toml;
         this.expressions = expressions;
@@ -35,6 +39,10 @@ final class FrameParser {
 
     Map<String, Integer> slots() {
         return slots;
+    }
+
+    Map<String, String> places() {
+        return places;
     }
 
     List<FrameItem> frame(Node node) throws StackingFormatException {
@@ -48,11 +56,23 @@ final class FrameParser {
 
     private List<FrameItem> items(Node node, String what) throws StackingFormatException {
         List<FrameItem> items = new ArrayList<>();
+        Set<String> always = new HashSet<>();
+        Set<String> sometimes = new HashSet<>();
         for (Node entry : toml.list(node, what)) {
-            if (entry.value() instanceof TomlTable table) {
-                items.add(group(entry, table));
-            } else {
-                items.addAll(slot(entry, toml.string(entry, what)));
+            List<? extends FrameItem> found = entry.value() instanceof TomlTable table
+                    ? List.of(group(entry, table))
+                    : slot(entry, toml.string(entry, what));
+            for (FrameItem item : found) {
+                Set<String> names = FrameItem.names(item);
+                Set<String> taken = new HashSet<>(item instanceof Slot ? sometimes : Set.of());
+                taken.addAll(always);
+                taken.retainAll(names);
+                if (!taken.isEmpty()) {
+                    throw toml.error(
+                            entry, "slot \"" + taken.iterator().next() + "\" is in the frame twice: expected once");
+                }
+                (item instanceof Slot ? always : sometimes).addAll(names);
+                items.add(item);
             }
         }
         return items;
@@ -93,6 +113,7 @@ final class FrameParser {
         if (ExpressionReader.RESERVED.contains(name) || expressions.isFact(name)) {
             throw bad(entry, text, "\"" + name + "\" has another meaning: expected another name");
         }
+        places.putIfAbsent(name, toml.where(entry.position()));
         expressions.slot(name, slots.merge(name, bytes, Math::max));
     }
 

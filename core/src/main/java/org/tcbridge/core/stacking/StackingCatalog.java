@@ -65,6 +65,14 @@ public final class StackingCatalog {
             }
             users.add(model);
         }
+        for (StackingModel model :
+                Stream.concat(builtIn.stream(), users.stream()).toList()) {
+            for (Architecture architecture : architectures) {
+                if (model.header().architectures().contains(architecture.id())) {
+                    RegisterCheck.check(model, architecture);
+                }
+            }
+        }
         return new StackingCatalog(builtIn, users);
     }
 

@@ -1,6 +1,7 @@
 package org.tcbridge.core.stacking;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
@@ -19,6 +20,8 @@ public final class StackingModel {
     private final boolean inControlBlock;
     private final List<Check> checks;
     private final List<RegisterRule> rules;
+    private final Map<String, String> places;
+    private final String text;
 
     StackingModel(
             Header header,
@@ -30,7 +33,9 @@ public final class StackingModel {
             List<FrameItem> frame,
             boolean inControlBlock,
             List<Check> checks,
-            List<RegisterRule> rules) {
+            List<RegisterRule> rules,
+            Map<String, String> places,
+            String text) {
         this.header = header;
         this.rank = rank;
         this.hints = Set.copyOf(hints);
@@ -41,6 +46,8 @@ public final class StackingModel {
         this.inControlBlock = inControlBlock;
         this.checks = List.copyOf(checks);
         this.rules = List.copyOf(rules);
+        this.places = Map.copyOf(places);
+        this.text = text;
     }
 
     /**
@@ -78,6 +85,21 @@ public final class StackingModel {
     /** Its id, title, source and what it is for. */
     public Header header() {
         return header;
+    }
+
+    /** The file's contents. */
+    public String text() {
+        return text;
+    }
+
+    /** Most bytes of a frame, on a target with pointers of so many bytes. */
+    public int mostBytes(int pointerBytes) {
+        return FrameItem.most(frame, pointerBytes);
+    }
+
+    /** Where a slot, or a register of {@code [registers]}, stands in the file: {@code FILE:LINE:COLUMN}. */
+    String place(String name) {
+        return places.getOrDefault(name, header.origin());
     }
 
     /** All symbols it asks about. */

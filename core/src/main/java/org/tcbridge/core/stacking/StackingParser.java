@@ -1,8 +1,10 @@
 package org.tcbridge.core.stacking;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -73,6 +75,8 @@ final class StackingParser {
             checks.add(new StackingModel.Check(toml.string(node, "check"), expressions.read(node, "check")));
         }
         List<RegisterRule> rules = rules(root);
+        Map<String, String> places = new HashMap<>(frames.places());
+        rules.forEach(rule -> places.computeIfAbsent(rule.register(), r -> registerPlace(root, r)));
         symbols.addAll(hints);
         symbols.addAll(expressions.symbols());
         return new StackingModel(
@@ -85,7 +89,9 @@ final class StackingParser {
                 frame,
                 inControlBlock(root),
                 checks,
-                rules);
+                rules,
+                places,
+                text);
     }
 
     private boolean inControlBlock(TomlTable root) throws StackingFormatException {
@@ -171,6 +177,11 @@ final class StackingParser {
         String symbol = toml.string(toml.need(table, "symbol", "fact: ", node.position()), "symbol");
         symbols.add(symbol);
         return new TargetFact.AtSymbol(symbol);
+    }
+
+    private String registerPlace(TomlTable root, String register) {
+        TomlTable table = root.getTable(List.of("registers"));
+        return toml.where(table == null ? null : table.inputPositionOf(List.of(register)));
     }
 
     private List<RegisterRule> rules(TomlTable root) throws StackingFormatException {

@@ -40,8 +40,12 @@ final class TomlReader {
     }
 
     StackingFormatException error(@Nullable TomlPosition position, String message) {
-        String where = position == null ? "" : ":" + position.line() + ":" + position.column();
-        return new StackingFormatException(origin + where + ": " + message);
+        return new StackingFormatException(where(position) + ": " + message);
+    }
+
+    /** A place in the file as error messages begin with it. */
+    String where(@Nullable TomlPosition position) {
+        return origin + (position == null ? "" : ":" + position.line() + ":" + position.column());
     }
 
     StackingFormatException error(Node node, String message) {

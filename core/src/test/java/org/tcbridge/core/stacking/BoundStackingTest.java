@@ -126,7 +126,7 @@ class BoundStackingTest {
     @Test
     void aSlotStandsInAFrameOnce() {
         assertThatThrownBy(() -> Toy.context(
-                        "frame = [\"pc\", { when = \"1\", slots = [\"pc\"] }]\nregisters.sp = \"top\"",
+                        "frame = [{ when = \"1\", slots = [\"pc\"] }, { when = \"1\", slots = [\"pc\"] }]\nregisters.sp = \"top\"",
                         BIG,
                         new Ram(AT, 64),
                         AT))

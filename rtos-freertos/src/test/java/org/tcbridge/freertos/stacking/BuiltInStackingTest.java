@@ -104,7 +104,17 @@ class BuiltInStackingTest {
         int start = page.indexOf(fence) + fence.length();
         String example = page.substring(start, page.indexOf("```", start));
 
-        assertThat(StackingModel.parse(example, "my-port.toml").header().id()).isEqualTo("my-port");
+        StackingModel model = StackingModel.parse(example, "my-port.toml");
+        DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+        Stack stack = Stack.used(Port.CM3, data);
+        stack.word(0, 0xffff_fffdL); // the example's port pushes it last
+        stack.word(64, 0x0100_0000L);
+        SavedContext context = model.bind(new ArmM(), NO_SYMBOLS, stack, data).context(stack.task(), stack);
+        assertThat(model.header().id()).isEqualTo("my-port");
+        assertThat(context.size()).isEqualTo(68);
+        assertThat(context.value("r4")).hasValue(Stack.value(4));
+        assertThat(context.pc()).isEqualTo(0x6100_0000L);
+        assertThat(context.sp()).isEqualTo(stack.pointer() + 68);
         assertThat(catchThrowable(
                         () -> StackingModel.parse(example.replace("\"r4..r11\"", "\"r4..\""), "my-port.toml")))
                 .isInstanceOfSatisfying(
