@@ -70,12 +70,14 @@ final class Firmware {
     private final Map<String, Long> stacks = new LinkedHashMap<>();
     private final int general;
     private final boolean smp;
+    private final boolean traced;
     private final Machine machine = new Machine();
     private long free = RAM + 0x100;
 
-    private Firmware(int general, int cores, boolean smp) {
+    private Firmware(int general, int cores, boolean smp, boolean traced) {
         this.general = general;
         this.smp = smp;
+        this.traced = traced;
         variables();
         task("IDLE", 0, ready(0));
         task(RUNNING, 2, ready(2));
@@ -101,22 +103,27 @@ final class Firmware {
 
     /** A machine with a target description. */
     static Firmware described() {
-        return new Firmware(GENERAL, 1, false);
+        return new Firmware(GENERAL, 1, false, true);
     }
 
     /** A machine without one. */
     static Firmware legacy() {
-        return new Firmware(LEGACY, 1, false);
+        return new Firmware(LEGACY, 1, false, true);
     }
 
     /** A machine whose server lists several threads. */
     static Firmware cores(int count) {
-        return new Firmware(GENERAL, count, false);
+        return new Firmware(GENERAL, count, false, true);
+    }
+
+    /** A kernel without configUSE_TRACE_FACILITY: its tasks have no numbers. */
+    static Firmware untraced() {
+        return new Firmware(GENERAL, 1, false, false);
     }
 
     /** Two cores under one kernel: {@link #RUNNING} on the first, {@link #SECOND} on the second. */
     static Firmware smp() {
-        return new Firmware(GENERAL, 2, true);
+        return new Firmware(GENERAL, 2, true, true);
     }
 
     /** The target. */
@@ -234,6 +241,16 @@ final class Firmware {
         machine.poke(tcb(task) + name(), bytes);
     }
 
+    /** A task is deleted, and another one that is created then gets its control block and its stack. */
+    void replace(String task, String name) {
+        long number = word(symbol("uxTaskNumber")) + 1;
+        poke(symbol("uxTaskNumber"), number);
+        rename(task, name);
+        if (traced) {
+            poke(tcb(task) + name() + 16, number);
+        }
+    }
+
     /** The scheduler starts. */
     void start() {
         poke(symbol("xSchedulerRunning"), 1);
@@ -280,7 +297,9 @@ final class Firmware {
         symbols.put("xTaskIncrementTick", FLASH + 0x400);
         symbols.put("xTaskGenericNotifyWait", FLASH + 0x420);
         symbols.put("xTaskPriorityInherit", FLASH + 0x440);
-        symbols.put("uxTaskGetTaskNumber", FLASH + 0x460);
+        if (traced) {
+            symbols.put("uxTaskGetTaskNumber", FLASH + 0x460);
+        }
         free += 0x400;
     }
 
@@ -305,7 +324,7 @@ final class Firmware {
 
     private void task(String name, int priority, long list) {
         long stack = allocate(STACK);
-        long tcb = allocate(TCB + name() - RUN_STATE);
+        long tcb = allocate(TCB + name() - RUN_STATE - (traced ? 0 : 2 * WORD));
         stacks.put(name, stack);
         tcbs.put(name, tcb);
         long frame = value(name, SP) - FRAME;
@@ -324,8 +343,10 @@ final class Firmware {
         if (smp) {
             put(tcb + RUN_STATE, NOT_RUNNING);
         }
-        put(tcb + name() + 16, tcbs.size());
-        put(tcb + name() + 24, priority);
+        if (traced) {
+            put(tcb + name() + 16, tcbs.size());
+        }
+        put(tcb + name() + (traced ? 24 : 16), priority);
         put(tcb + STATE_ITEM, 6000);
         long item = tcb + STATE_ITEM;
         long end = list + LIST_END;

@@ -94,6 +94,7 @@ public final class TaskModel {
                     numbers.update(tasks);
                     walked.clear();
                     tasks.tasks().forEach(t -> walked.put(t.key().address(), t));
+                    noteChanges();
                     say(tasks.tasks().size() + " tasks"
                             + (tasks.problems().isEmpty() ? "" : ", but " + tasks.problems()));
                     chooseStacking(tasks);
@@ -158,6 +159,17 @@ public final class TaskModel {
             }
         }
         return new DebugThread.Cpu(numbers.ofCpu(cpu), cpu);
+    }
+
+    /** The first walk is of the kernel as it is now: a task that is new at the next stop must not pass for one of its. */
+    private void noteChanges() {
+        if (changes.isEmpty()) {
+            try {
+                changes = OptionalLong.of(parts.view.current(parts.memory).changes());
+            } catch (MemoryException e) {
+                log.debug("the current task is not known: {}", e.getMessage());
+            }
+        }
     }
 
     private OptionalLong currentTask(int cpu) {

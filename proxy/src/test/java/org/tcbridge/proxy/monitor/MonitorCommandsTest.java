@@ -177,7 +177,7 @@ class MonitorCommandsTest {
                         "                 toy-frame: 2 of 2 frames fit",
                         "                 toy-other: 0 of 2 frames fit",
                         "problems         none",
-                        "memory reads     4 of 32 bytes in all since gdb connected");
+                        "memory reads     5 of 36 bytes in all since gdb connected");
     }
 
     @Test
