@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.core.symbol.Symbols;
+import org.tcbridge.elf.dwarf.DwarfTypes;
 
 /**
  * A program as its ELF file describes it (System V ABI, "Object Files"; Arm's "ELF for the Arm Architecture" for Thumb
@@ -18,6 +20,7 @@ public final class ElfFile implements Symbols {
     private final List<Segment> segments;
     private final SymbolTable symbols;
     private final FunctionTable functions;
+    private final DeclaredTypes types;
 
     /**
      * What the file's header tells.
@@ -29,12 +32,18 @@ public final class ElfFile implements Symbols {
      */
     record Header(ByteOrder order, int pointerBytes, int machine, long entry) {}
 
-    ElfFile(Header header, List<Section> sections, List<Segment> segments, List<Symbol> symbols) {
+    ElfFile(
+            Header header,
+            List<Section> sections,
+            List<Segment> segments,
+            List<Symbol> symbols,
+            DebugSections debugSections) {
         this.header = header;
         this.sections = List.copyOf(sections);
         this.segments = List.copyOf(segments);
         this.symbols = new SymbolTable(symbols);
         this.functions = new FunctionTable(symbols, sections);
+        this.types = debugSections.any() ? new DwarfTypes(debugSections, this) : DeclaredTypes.NONE;
     }
 
     /**
@@ -93,6 +102,11 @@ public final class ElfFile implements Symbols {
                 .filter(s -> s.size() > 0)
                 .map(s -> OptionalLong.of(s.size()))
                 .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public DeclaredTypes types() {
+        return types;
     }
 
     /** The function that an address (Thumb bit clear) is in; empty when it is in none that the file names. */

@@ -38,6 +38,9 @@ final class ElfReader {
 
     private static final int STT_ARM_TFUNC = 13;
 
+    /** {@code sh_flags} of a section whose bytes are compressed. */
+    private static final long SHF_COMPRESSED = 0x800;
+
     /** Arm, AArch64 and RISC-V mark code and data with symbols that are no names: {@code $a $t $d $x}. */
     private static final Pattern MAPPING = Pattern.compile("\\$[adtx](\\..*)?|\\$xrv.*");
 
@@ -96,7 +99,23 @@ final class ElfReader {
         if (symbols.isEmpty()) {
             throw new InvalidElfException(name, "has no symbols", "a program that was not stripped");
         }
-        return new ElfFile(header, sections(elf), segments(elf), symbols);
+        return new ElfFile(header, sections(elf), segments(elf), symbols, debugSections(elf, order));
+    }
+
+    private DebugSections debugSections(net.fornwall.jelf.ElfFile elf, ByteOrder order) {
+        List<DebugSections.Extent> extents = new ArrayList<>();
+        for (int i = 1; i < (elf.e_shnum & 0xffff); i++) {
+            ElfSectionHeader header = elf.getSection(i).header;
+            String section = header.getName();
+            // what has no bytes in the file, such as what a separate file holds, is not there
+            if (section != null
+                    && (section.startsWith(DebugSections.PREFIX) || section.startsWith(DebugSections.OLD_PREFIX))
+                    && header.sh_type == ElfSectionHeader.SHT_PROGBITS) {
+                extents.add(new DebugSections.Extent(
+                        section, header.sh_offset, header.sh_size, (header.sh_flags & SHF_COMPRESSED) != 0));
+            }
+        }
+        return new DebugSections(bytes, order, !elf.is32Bits(), extents);
     }
 
     private static List<Section> sections(net.fornwall.jelf.ElfFile elf) {

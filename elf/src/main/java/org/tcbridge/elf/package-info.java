@@ -1,5 +1,5 @@
 /**
- * What an ELF file tells of a program: symbols, functions, sections and the bytes it loads.
+ * What an ELF file tells of a program: symbols, functions, sections, the bytes it loads, and its debug information.
  *
  * <p>Everything is immutable once read; any thread may use it.
  */
