@@ -19,6 +19,7 @@ import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.freertos.FreeRtos;
+import org.tcbridge.microblaze.MicroBlaze;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.KnownServer;
@@ -41,7 +42,7 @@ final class Rig implements AutoCloseable {
     private static final Pattern NO_THREAD = Pattern.compile("(p[0-9a-f]+\\.)?(0|-1)");
 
     private static final List<Rtos> RTOSES = List.of(new FreeRtos());
-    private static final List<Architecture> ARCHITECTURES = List.of(new ArmM(), new Arm());
+    private static final List<Architecture> ARCHITECTURES = List.of(new ArmM(), new Arm(), new MicroBlaze());
     private static final StackingCatalog STACKINGS = stackings();
 
     private final Firmware firmware;
