@@ -76,7 +76,7 @@ public final class ArmM implements Architecture {
 
     @Override
     public Optional<RegisterSet> defaultRegisters(int gBytes) {
-        return ArmRegisters.legacy(gBytes, STATUS);
+        return ArmRegisters.microcontroller(gBytes, STATUS);
     }
 
     /** A parked task's {@code psp} is its stack pointer: tasks run on the process stack (Arm ARM, "The stack pointer"). */

@@ -27,6 +27,10 @@ final class ArmRegisters {
     static final Set<String> START_UP = Set.of("Reset_Handler", "_start", "_boot");
 
     private static final int CORE = 13;
+
+    /** gdb's number of the status register, behind those of the FPA. */
+    private static final int STATUS_NUMBER = 25;
+
     private static final int FPA = 8;
     private static final int WORD_BITS = 32;
     private static final int FPA_BITS = 96;
@@ -106,8 +110,34 @@ final class ArmRegisters {
         }
         add(registers, "fps", WORD_BITS);
         add(registers, status, WORD_BITS);
-        int bytes = registers.stream().mapToInt(Register::bytes).sum();
-        return bytes == gBytes ? Optional.of(new RegisterSet(registers, gBytes)) : Optional.empty();
+        return bytes(registers) == gBytes ? Optional.of(new RegisterSet(registers, gBytes)) : Optional.empty();
+    }
+
+    /**
+     * For M profile gdb also accepts, without a description, the registers there are, alone or with those of the FPU
+     * (gdb 13 arm-tdep.c, arm_register_g_packet_guesses).
+     */
+    static Optional<RegisterSet> microcontroller(int gBytes, String status) {
+        List<Register> registers = new ArrayList<>();
+        for (int i = 0; i < CORE; i++) {
+            add(registers, "r" + i, WORD_BITS);
+        }
+        for (String name : List.of("sp", "lr", "pc")) {
+            add(registers, name, WORD_BITS);
+        }
+        registers.add(new Register(status, STATUS_NUMBER, WORD_BITS));
+        if (gBytes == bytes(registers)) {
+            return Optional.of(new RegisterSet(registers, gBytes));
+        }
+        for (int i = 0; i < SINGLES / 2; i++) {
+            registers.add(new Register("d" + i, STATUS_NUMBER + 1 + i, 2 * WORD_BITS));
+        }
+        registers.add(new Register("fpscr", STATUS_NUMBER + 1 + SINGLES / 2, WORD_BITS));
+        return gBytes == bytes(registers) ? Optional.of(new RegisterSet(registers, gBytes)) : legacy(gBytes, status);
+    }
+
+    private static int bytes(List<Register> registers) {
+        return registers.stream().mapToInt(Register::bytes).sum();
     }
 
     private static void add(List<Register> registers, String name, int bits) {

@@ -26,7 +26,7 @@ enum Profile {
             return Fit.CERTAIN;
         }
         Profile other = this == CLASSIC ? MICROCONTROLLER : CLASSIC;
-        if (evidence.features().contains(other.feature) || other(evidence)) {
+        if (evidence.features().contains(other.feature) || isOther(evidence)) {
             return Fit.NO;
         }
         Optional<Profile> named = evidence.architecture().flatMap(Profile::named);
@@ -37,7 +37,7 @@ enum Profile {
     }
 
     /** True when something says that it is no 32-bit ARM at all. */
-    private static boolean other(TargetEvidence evidence) {
+    private boolean isOther(TargetEvidence evidence) {
         if (evidence.elfMachine().isPresent() && evidence.elfMachine().getAsInt() != ArmRegisters.EM_ARM) {
             return true;
         }
@@ -47,8 +47,14 @@ enum Profile {
         if (!evidence.features().isEmpty()) {
             return evidence.features().stream().noneMatch(f -> f.startsWith(FEATURES));
         }
-        return evidence.gBytes().isPresent()
-                && ArmRegisters.legacy(evidence.gBytes().getAsInt(), "").isEmpty();
+        if (evidence.gBytes().isEmpty()) {
+            return false;
+        }
+        int gBytes = evidence.gBytes().getAsInt();
+        return switch (this) {
+            case MICROCONTROLLER -> ArmRegisters.microcontroller(gBytes, "").isEmpty();
+            case CLASSIC -> ArmRegisters.legacy(gBytes, "").isEmpty();
+        };
     }
 
     private static boolean isArm(String bfd) {

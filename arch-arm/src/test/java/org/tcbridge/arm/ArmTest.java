@@ -50,6 +50,8 @@ class ArmTest {
                     -,              -,                                               168, -,   POSSIBLE, POSSIBLE
                     -,              -,                                               168, 40,  POSSIBLE, POSSIBLE
                     -,              -,                                               168, 189, NO,       NO
+                    -,              -,                                               68,  40,  POSSIBLE, NO
+                    -,              -,                                               200, -,   POSSIBLE, NO
                     -,              -,                                               236, -,   NO,       NO
                     -,              -,                                               -,   40,  POSSIBLE, POSSIBLE
                     """)
@@ -78,7 +80,21 @@ class ArmTest {
         assertThat(registers.offset(registers.named("f0").orElseThrow())).hasValue(64);
         assertThat(registers.offset(registers.named("xpsr").orElseThrow())).hasValue(164);
         assertThat(CLASSIC.defaultRegisters(168).orElseThrow().number(25)).hasValue(new Register("cpsr", 25, 32));
-        assertThat(M.defaultRegisters(68)).isEmpty();
+        assertThat(CLASSIC.defaultRegisters(68)).isEmpty();
+    }
+
+    @Test
+    void anMProfileCpuMayLeaveThemOut() {
+        RegisterSet core = M.defaultRegisters(68).orElseThrow();
+        RegisterSet floats = M.defaultRegisters(200).orElseThrow();
+
+        assertThat(core.all()).hasSize(17);
+        assertThat(core.number(25)).hasValue(new Register("xpsr", 25, 32));
+        assertThat(core.offset(core.named("xpsr").orElseThrow())).hasValue(64);
+        assertThat(floats.all()).hasSize(34);
+        assertThat(floats.number(26)).hasValue(new Register("d0", 26, 64));
+        assertThat(floats.offset(floats.named("fpscr").orElseThrow())).hasValue(196);
+        assertThat(M.defaultRegisters(72)).isEmpty();
     }
 
     @ParameterizedTest

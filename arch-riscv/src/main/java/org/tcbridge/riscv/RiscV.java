@@ -108,7 +108,7 @@ abstract sealed class RiscV implements Architecture permits RiscV32, RiscV64 {
         return RiscVRegisters.NAMES;
     }
 
-    /** A wide floating-point register is not made of narrow ones: those are NaN-boxed (RISC-V Unprivileged, "NaN Boxing"). */
+    /** No register is made of others. */
     @Override
     public List<String> parts(String register) {
         return List.of();
@@ -134,6 +134,11 @@ abstract sealed class RiscV implements Architecture permits RiscV32, RiscV64 {
     @Override
     public boolean isShared(String register) {
         return SHARED.contains(register);
+    }
+
+    @Override
+    public boolean boxesNarrower(String register) {
+        return RiscVRegisters.isFloat(register);
     }
 
     /** Names in newlib's crt0, the Freedom tools' and vendors' start-up files. */

@@ -68,6 +68,10 @@ final class RiscVRegisters {
         return SYNONYMS.getOrDefault(name, name);
     }
 
+    static boolean isFloat(String canonical) {
+        return FLOATS.contains(canonical);
+    }
+
     /**
      * The set gdb assumes without a target description: the general ones, and those of the FPU that the program is
      * compiled for (gdb 13 arch/riscv.c, riscv_create_target_description).

@@ -133,6 +133,13 @@ class RiscVTest {
     }
 
     @Test
+    void floatsAreBoxedInDoubles() {
+        assertThat(NARROW.boxesNarrower("fs11")).isTrue();
+        assertThat(NARROW.boxesNarrower("fp")).isFalse();
+        assertThat(NARROW.boxesNarrower("fcsr")).isFalse();
+    }
+
+    @Test
     void globalAndThreadPointerAreTheHarts() {
         assertThat(WIDE.isShared("gp")).isTrue();
         assertThat(WIDE.isShared("tp")).isTrue();

@@ -102,6 +102,16 @@ public interface Architecture {
         return false;
     }
 
+    /**
+     * True for a floating-point register that holds a narrower value with all bits above it set, so that a frame of the
+     * narrower value tells the whole register (RISC-V Unprivileged, "NaN Boxing of Narrower Values").
+     *
+     * @param register its canonical name
+     */
+    default boolean boxesNarrower(String register) {
+        return false;
+    }
+
     /** Symbols of the place where programs begin after a reset, as start-up codes call it. */
     default Set<String> startUpSymbols() {
         return Set.of();

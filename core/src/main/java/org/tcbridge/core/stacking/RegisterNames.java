@@ -67,6 +67,11 @@ final class RegisterNames {
         return architecture.canonicalName(register);
     }
 
+    /** True when a narrower value tells the whole register. */
+    boolean boxesNarrower(String register) {
+        return architecture.boxesNarrower(canonical(register));
+    }
+
     /** The slots of a register in the file's spelling: one side of a choice may spell it otherwise than the other. */
     List<String> slots(String canonical) {
         return slots.getOrDefault(canonical, List.of());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.register.Register;
@@ -18,6 +19,9 @@ import org.tcbridge.core.stacking.Place.Unavailable;
 
 /** The registers of a parked task, as its stack held them when it was read. */
 public final class SavedContext {
+    /** What surrounds a narrower value in a register that boxes it. */
+    private static final byte BOX = (byte) 0xff;
+
     private final StackingModel model;
     private final RegisterNames names;
     private final long address;
@@ -142,7 +146,26 @@ public final class SavedContext {
      * @return its bytes in the target's order; empty when it is not saved
      */
     public Optional<byte[]> read(Register register) {
-        return read(place(register.name()), register.bytes());
+        Place place = place(register.name());
+        int bytes = register.bytes();
+        OptionalInt held = boxed(register, place);
+        if (held.isEmpty()) {
+            return read(place, bytes);
+        }
+        return read(place, held.getAsInt()).map(value -> {
+            byte[] whole = new byte[bytes];
+            Arrays.fill(whole, BOX);
+            Extent low = low(new Extent(0, bytes), 0, value.length);
+            System.arraycopy(value, 0, whole, low.offset(), value.length);
+            return whole;
+        });
+    }
+
+    /** Width in bytes of the value that the frame holds in place of a wider register, if it tells the whole one. */
+    private OptionalInt boxed(Register register, Place place) {
+        return place instanceof Saved saved && saved.bytes() < register.bytes() && names.boxesNarrower(register.name())
+                ? OptionalInt.of(saved.bytes())
+                : OptionalInt.empty();
     }
 
     private Optional<byte[]> read(Place place, int bytes) {
@@ -207,7 +230,18 @@ public final class SavedContext {
             throw new IllegalArgumentException(
                     "register %s: %d bytes: expected %d".formatted(register.name(), value.length, register.bytes()));
         }
-        return write(place(register.name()), value).map(Writes::merge);
+        Place place = place(register.name());
+        OptionalInt held = boxed(register, place);
+        if (held.isEmpty()) {
+            return write(place, value).map(Writes::merge);
+        }
+        Extent low = low(new Extent(0, value.length), 0, held.getAsInt());
+        for (int i = 0; i < value.length; i++) {
+            if ((i < low.offset() || i >= low.offset() + low.bytes()) && value[i] != BOX) {
+                return Optional.empty();
+            }
+        }
+        return write(place, Arrays.copyOfRange(value, low.offset(), low.offset() + low.bytes()));
     }
 
     private Optional<List<Write>> write(Place place, byte[] value) {

@@ -281,6 +281,22 @@ class BuiltInStackingTest {
     }
 
     @Test
+    void aSavedFloatTellsTheWholeDoubleRegister() throws Exception {
+        DataModel data = Port.RV32_FP32.data(ByteOrder.LITTLE_ENDIAN);
+        Stack stack = Stack.used(Port.RV32_FP32, data);
+        SavedContext context = bound(Port.RV32_FP32, data).context(stack.task(), stack);
+        Register fa0 = new Register("fa0", 43, 64);
+
+        assertThat(data.unsigned(context.read(fa0).orElseThrow(), 0, 8))
+                .isEqualTo(0xffff_ffff_0000_0000L | Stack.value(48));
+        assertThat(context.write(fa0, data.bytes(0xffff_ffff_3f80_0000L, 8)).orElseThrow())
+                .singleElement()
+                .satisfies(w -> assertThat(w.address()).isEqualTo(stack.pointer() + 48))
+                .satisfies(w -> assertThat(w.bytes()).isEqualTo(data.bytes(0x3f80_0000L, 4)));
+        assertThat(context.write(fa0, data.bytes(0x3ff0_0000_0000_0000L, 8))).isEmpty();
+    }
+
+    @Test
     void theZeroRegisterIsZero() throws Exception {
         DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Long.BYTES);
         Stack stack = Stack.used(Port.RV64, data);
