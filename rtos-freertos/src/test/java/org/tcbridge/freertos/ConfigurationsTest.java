@@ -3,6 +3,7 @@ package org.tcbridge.freertos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,8 +65,15 @@ class ConfigurationsTest {
     void anyConfigurationIsLearntFromMemory(KernelConfig config) {
         Scenario scenario = new Scenario(config);
         RtosView view = scenario.attach(config.garbage);
-        assertThat(Scenario.describe(view.snapshot(scenario.kernel.memory)))
+        assertThat(comparable(config, Scenario.describe(view.snapshot(scenario.kernel.memory))))
                 .as(config.toString())
-                .containsExactlyElementsOf(scenario.expected());
+                .containsExactlyElementsOf(comparable(config, scenario.expected()));
+    }
+
+    /** Where all tasks have priority 0 nothing may tell where the base priority is; it is left out then. */
+    private static List<String> comparable(KernelConfig config, List<String> lines) {
+        return config.priorities > 1
+                ? lines
+                : lines.stream().map(line -> line.replace(" base 0", "")).toList();
     }
 }

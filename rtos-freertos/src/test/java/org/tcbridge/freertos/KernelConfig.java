@@ -14,6 +14,7 @@ final class KernelConfig {
     int cores = 1;
     boolean affinity;
     int name = 16;
+    int stack = 256;
     boolean stackEnd;
     boolean nesting;
     boolean trace = true;
@@ -45,7 +46,7 @@ final class KernelConfig {
         c.mpu = c.word == 4 && random.nextInt(4) == 0 ? pick(random, 32, 36, 688) : 0;
         c.cores = random.nextInt(4) == 0 ? pick(random, 2, 3, 4) : 1;
         c.affinity = c.cores > 1 && c.mpu == 0 && random.nextBoolean();
-        c.name = pick(random, 8, 10, 12, 16, 16, 20, 24, 32);
+        c.name = pick(random, 4, 8, 10, 12, 16, 16, 20, 24, 32, 64);
         c.stackEnd = random.nextBoolean();
         c.nesting = random.nextInt(4) == 0;
         c.trace = random.nextBoolean();
@@ -57,7 +58,7 @@ final class KernelConfig {
         c.statics = random.nextBoolean();
         c.abort = random.nextBoolean();
         c.errno = random.nextInt(8) == 0;
-        c.priorities = pick(random, 2, 5, 7, 8, 16, 32, 56, 64);
+        c.priorities = pick(random, 1, 2, 5, 7, 8, 16, 32, 56, 64, 256);
         c.garbage = random.nextBoolean();
         c.topUsed = random.nextBoolean();
         c.sizes = random.nextInt(3) == 0;

@@ -14,8 +14,7 @@ import org.tcbridge.core.symbol.Symbols;
  */
 final class KernelImage implements Symbols {
     static final long RAM = 0x2000_0000L;
-    private static final int RAM_BYTES = 0x10000;
-    private static final int STACK_BYTES = 256;
+    private static final int RAM_BYTES = 0x200000;
 
     /** A task as it was put. */
     record Put(String name, int priority, int base, long tcb, long stack, long stackTop) {}
@@ -192,14 +191,20 @@ final class KernelImage implements Symbols {
     /** Creates a task that is on no list yet. */
     Put create(String name, int priority, int base) {
         int word = config.word;
-        long stack = allocate(STACK_BYTES);
+        long stack = allocate(config.stack);
         int tcbBytes = tcb(0, name, priority, base, stack, false);
         long tcb = allocate(tcbBytes);
         tcb(tcb, name, priority, base, stack, true);
         created++;
         poke(symbol("uxTaskNumber"), created);
         poke(symbol("uxCurrentNumberOfTasks"), created);
-        Put put = new Put(name, priority, base, tcb, stack, stack + STACK_BYTES - word);
+        Put put = new Put(
+                name.substring(0, Math.min(name.length(), config.name - 1)),
+                priority,
+                base,
+                tcb,
+                stack,
+                stack + config.stack - word);
         tasks.put(name, put);
         return put;
     }
@@ -246,7 +251,7 @@ final class KernelImage implements Symbols {
             fields.put(nameOffset + i, new long[] {inside ? name.charAt(i) : rest, 1});
         }
         if (config.stackEnd) {
-            at = field(fields, at, word, stack + STACK_BYTES - word);
+            at = field(fields, at, word, stack + config.stack - word);
         }
         if (config.nesting) {
             at = field(fields, at, word, 0);

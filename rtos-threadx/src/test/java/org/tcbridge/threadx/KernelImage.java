@@ -16,9 +16,9 @@ import org.tcbridge.core.symbol.Symbols;
  */
 final class KernelImage implements Symbols, Memory {
     static final long RAM = 0x2000_0000L;
-    static final long STACKS = RAM + 0x8000;
+    static final long STACKS = RAM + 0x200000;
     static final int STACK_BYTES = 0x400;
-    private static final int RAM_BYTES = 0x20000;
+    private static final int RAM_BYTES = 0x400000;
 
     final KernelConfig config;
     final Map<String, Long> symbols = new LinkedHashMap<>();
@@ -27,6 +27,7 @@ final class KernelImage implements Symbols, Memory {
     private final Map<Long, Integer> holes = new LinkedHashMap<>();
     private long brk = RAM + 0x100;
     private int reads;
+    private int gap;
 
     // where a thread's fields are
     final int stackPointer;
@@ -104,6 +105,11 @@ final class KernelImage implements Symbols, Memory {
         return at;
     }
 
+    /** From now on control blocks are at least so many bytes apart. */
+    void spread(int gap) {
+        this.gap = gap;
+    }
+
     /** Creates a thread at the end of the ring. */
     long thread(String threadName, int state, int priority) {
         return thread(threadName.isEmpty() ? 0 : string(threadName), state, priority, priority);
@@ -113,6 +119,7 @@ final class KernelImage implements Symbols, Memory {
         int word = config.word();
         int number = config.number();
         long at = allocate(size);
+        brk += gap;
         long stack = STACKS + (long) threads.size() * STACK_BYTES;
         poke(at, 0x54485244, number);
         poke(at + number, 100 + threads.size(), number);

@@ -43,7 +43,7 @@ class LiesTest {
         "0, 'tx_thread_created_next of %2$x leads to 0x0: expected the address of a thread''s control block'",
         "0x20000002, 'tx_thread_created_next of %2$x leads to 0x20000002: expected the address of a thread''s control block'",
         "0x90000000, 'tx_thread_created_next of %2$x leads to 0x90000000: memory 0x90000000, 148 bytes: E14'",
-        "0x20018000, 'tx_thread_created_next of %2$x leads to 0x20018000: tx_thread_id is 0x0, expected 0x54485244 (THRD)'",
+        "0x20300000, 'tx_thread_created_next of %2$x leads to 0x20300000: tx_thread_id is 0x0, expected 0x54485244 (THRD)'",
     })
     void aRingThatBreaksOffIsWalkedFromItsOtherEnd(long to, String problem) {
         next(2, to);

@@ -1,0 +1,84 @@
+package org.tcbridge.threadx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.rtos.RtosView;
+import org.tcbridge.core.rtos.Snapshot;
+
+/**
+ * What a thread list costs, in memory reads of at most 2 KiB: with control blocks far apart and close together. {@code docs/performance.md} tells
+ * the same.
+ */
+class ReadCountsTest {
+    private static final int FAR = 1024;
+    private static final int CLOSE = 256;
+
+    @ParameterizedTest
+    @CsvSource({"10, 12, 11, 3", "100, 102, 101, 22", "1000, 1009, 1001, 212"})
+    void theFirstListLearnsTheLayoutAndTheNextOnesDoNot(int threads, int first, int next, int close) throws Exception {
+        KernelImage image = kernel(threads, FAR);
+        RtosView view = new ThreadX().attach(image, Optional.empty(), image.config.word());
+        KernelImage small = kernel(threads, CLOSE);
+        RtosView viewOfSmall = new ThreadX().attach(small, Optional.empty(), small.config.word());
+        reads(viewOfSmall, small, threads);
+
+        assertThat(reads(view, image, threads)).isEqualTo(first);
+        assertThat(reads(view, image, threads)).isEqualTo(next);
+        assertThat(reads(view, image, threads)).isEqualTo(next);
+        assertThat(reads(viewOfSmall, small, threads)).isEqualTo(close);
+        assertThat(Files.readString(Path.of("..", "docs", "performance.md")))
+                .containsPattern(
+                        "(?m)^\\| ThreadX +\\| %d +\\| %d +\\| %d +\\| %d +\\|".formatted(threads, first, next, close));
+    }
+
+    private static KernelImage kernel(int threads, int gap) {
+        KernelImage image = new KernelImage(KernelConfig.CORTEX_M);
+        image.spread(gap);
+        long[] names = new long[threads];
+        for (int i = 0; i < threads; i++) {
+            names[i] = image.string("thread" + i);
+        }
+        for (int i = 0; i < threads; i++) {
+            image.thread(names[i], 0, i % 32, i % 32);
+        }
+        image.runs(0, image.threads.getFirst());
+        return image;
+    }
+
+    private static int reads(RtosView view, KernelImage image, int tasks) {
+        Packets packets = new Packets(image);
+        assertThat(view.snapshot(packets))
+                .isInstanceOfSatisfying(
+                        Snapshot.Tasks.class, all -> assertThat(all.tasks()).hasSize(tasks));
+        return packets.count;
+    }
+
+    /** Memory behind a server that gives 2 KiB at a time, as QEMU does. */
+    private static final class Packets implements Memory {
+        private static final int MOST = 2048;
+        private final Memory memory;
+        private int count;
+
+        Packets(Memory memory) {
+            this.memory = memory;
+        }
+
+        @Override
+        public byte[] read(long address, int length) throws MemoryException {
+            count += (length + MOST - 1) / MOST;
+            return memory.read(address, length);
+        }
+
+        @Override
+        public void write(long address, byte[] data) throws MemoryException {
+            memory.write(address, data);
+        }
+    }
+}
