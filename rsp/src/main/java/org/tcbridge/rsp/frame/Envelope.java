@@ -3,6 +3,7 @@ package org.tcbridge.rsp.frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
@@ -49,16 +50,15 @@ final class Envelope {
 
     /** The sum of the bytes modulo 256, eight at a time: four 16-bit lanes hold pair sums, a product adds the lanes. */
     static int checksum(ByteBuf bytes, int from, int length) {
+        ByteBuffer view = bytes.nioBuffer(from, length);
         int sum = 0;
-        int index = from;
-        int end = from + length;
-        for (; index + Long.BYTES <= end; index += Long.BYTES) {
-            long word = bytes.getLong(index);
+        while (view.remaining() >= Long.BYTES) {
+            long word = view.getLong();
             long pairs = (word & EVEN_BYTES) + ((word >>> Byte.SIZE) & EVEN_BYTES);
             sum += (int) ((pairs * LANES) >>> 48);
         }
-        for (; index < end; index++) {
-            sum += bytes.getByte(index);
+        while (view.hasRemaining()) {
+            sum += view.get();
         }
         return sum & 0xff;
     }

@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tcbridge.rsp.Latin1;
+import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.Wire;
 
 /** A hop whose peer does as the input says: acks, refusals, packets good and damaged, noise, in any order. */
+@ExtendWith(LeakRecorder.Check.class)
 class AcknowledgementFuzzTest {
 
     private static final String SEND = "w";

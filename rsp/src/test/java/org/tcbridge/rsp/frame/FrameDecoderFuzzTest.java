@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tcbridge.rsp.Latin1;
+import org.tcbridge.rsp.kit.LeakRecorder;
 
+@ExtendWith(LeakRecorder.Check.class)
 class FrameDecoderFuzzTest {
 
     private static final int LIMIT = 24;

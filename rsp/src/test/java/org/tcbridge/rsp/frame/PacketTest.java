@@ -8,10 +8,13 @@ import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.Wire;
 
+@ExtendWith(LeakRecorder.Check.class)
 class PacketTest {
 
     private static Packet raw(String wire) {

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tcbridge.rsp.frame.Ack;
@@ -13,7 +14,9 @@ import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Notification;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.frame.Stray;
+import org.tcbridge.rsp.kit.LeakRecorder;
 
+@ExtendWith(LeakRecorder.Check.class)
 class PacketTextTest {
 
     @ParameterizedTest
