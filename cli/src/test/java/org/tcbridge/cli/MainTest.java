@@ -40,7 +40,9 @@ final class MainTest {
     void noCommand() {
         assertThat(Cli.run())
                 .isEqualTo(new Cli(
-                        2, "", "tcbridge: no command: expected proxy, demo, plugins or stacking (see tcbridge --help)\n"));
+                        2,
+                        "",
+                        "tcbridge: no command: expected proxy, demo, plugins or stacking (see tcbridge --help)\n"));
     }
 
     @Test
