@@ -26,6 +26,7 @@ class DoubtfulFrameTest {
             assertThat(text(gdb)).contains("suspended, priority 1, no sound registers saved");
 
             gdb.ask("M%x,4:%s".formatted(status, sound));
+            assertThat(text(gdb)).as("nobody has asked for its registers yet").doesNotContain("sound");
             assertThat(gdb.ask("g")).doesNotContain("x");
             assertThat(text(gdb)).doesNotContain("sound");
         }

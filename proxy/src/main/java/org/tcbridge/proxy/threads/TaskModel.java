@@ -250,9 +250,16 @@ public final class TaskModel {
         return context;
     }
 
-    /** True of a task whose stack, when it was last looked at, held no saved registers that make sense. */
-    boolean isDoubtful(TaskKey task) {
-        return doubtful.contains(task);
+    /** True of a task whose stack, when somebody looked at it and still, holds no saved registers that make sense. */
+    boolean isDoubtful(Task task) {
+        if (doubtful.contains(task.key())) {
+            try {
+                context(task);
+            } catch (FrameException e) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The architecture: the one that the tasks' frames fit, else the likeliest. */

@@ -115,8 +115,7 @@ final class TaskThreads {
     String text(DebugThread thread) {
         String text = ThreadText.text(
                 thread, thread instanceof OnCpu there ? interrupts.exception(there.cpu()) : Optional.empty());
-        boolean doubtful = thread instanceof ParkedTask parked
-                && tasks.isDoubtful(parked.task().key());
+        boolean doubtful = thread instanceof ParkedTask parked && tasks.isDoubtful(parked.task());
         return doubtful ? text + ", no sound registers saved" : text;
     }
 
