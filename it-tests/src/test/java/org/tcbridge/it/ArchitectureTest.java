@@ -1,6 +1,7 @@
 package org.tcbridge.it;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -68,6 +69,12 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed)
                 .check(PROGRAM);
+    }
+
+    /** What a reader has to know before a package of the proxy is below it. */
+    @Test
+    void theProxysPackagesFormNoCircle() {
+        slices().matching("org.tcbridge.proxy.(*)..").should().beFreeOfCycles().check(PROGRAM);
     }
 
     @Test

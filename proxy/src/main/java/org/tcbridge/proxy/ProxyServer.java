@@ -20,10 +20,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.session.PacketTrace;
 import org.tcbridge.proxy.session.Session;
 import org.tcbridge.proxy.session.SessionHandler;
-import org.tcbridge.proxy.session.SessionLog;
 import org.tcbridge.rsp.frame.Acknowledgement;
 import org.tcbridge.rsp.frame.FrameDecoder;
 

@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.intercept;
 
 import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.threads.Debuggee;

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.tcbridge.core.rtos.TaskKey;
 import org.tcbridge.core.stacking.FrameException;
 import org.tcbridge.core.stacking.SavedContext;
-import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.TargetLink;

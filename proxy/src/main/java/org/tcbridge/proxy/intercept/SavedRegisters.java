@@ -11,7 +11,7 @@ import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.stacking.FrameException;
 import org.tcbridge.core.stacking.Write;
-import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.threads.DebugThread;

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.threads.Debuggee;

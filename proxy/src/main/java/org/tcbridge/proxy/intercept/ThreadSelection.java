@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.intercept;
 
 import java.util.Optional;
+import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.threads.DebugThread;
 import org.tcbridge.proxy.threads.Debuggee;

@@ -2,7 +2,7 @@ package org.tcbridge.proxy.session;
 
 import java.util.List;
 import java.util.Set;
-import org.tcbridge.proxy.intercept.Interceptor;
+import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.TargetLink;

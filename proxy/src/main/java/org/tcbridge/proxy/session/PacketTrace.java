@@ -3,6 +3,7 @@ package org.tcbridge.proxy.session;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.rsp.frame.Frame;
 import org.tcbridge.rsp.trace.PacketText;
 

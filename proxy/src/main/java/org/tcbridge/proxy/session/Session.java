@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.intercept.Interceptors;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.rsp.command.StartNoAckMode;

@@ -3,6 +3,7 @@ package org.tcbridge.proxy.session;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Consumer;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.rsp.frame.Frame;
 
 /** One channel's end in the session. Event loop. */

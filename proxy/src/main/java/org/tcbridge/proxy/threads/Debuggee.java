@@ -19,7 +19,7 @@ import org.tcbridge.core.stacking.FrameException;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.proxy.ProxyConfig;
-import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.Features;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.ServerThreads;

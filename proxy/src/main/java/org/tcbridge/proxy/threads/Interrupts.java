@@ -16,7 +16,7 @@ import org.tcbridge.core.rtos.Task;
 import org.tcbridge.core.stacking.BoundStacking;
 import org.tcbridge.core.stacking.FrameException;
 import org.tcbridge.core.stacking.StackingModel;
-import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.reply.StopReply;

@@ -24,7 +24,7 @@ import org.tcbridge.core.stacking.Selection;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingSelector;
 import org.tcbridge.core.symbol.Symbols;
-import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.ServerThreads;
 
 /**

@@ -10,7 +10,7 @@ import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.rtos.Task;
 import org.tcbridge.core.stacking.FrameException;
-import org.tcbridge.proxy.session.SessionLog;
+import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.threads.DebugThread.Handler;
 import org.tcbridge.proxy.threads.DebugThread.InterruptedTask;

@@ -1,4 +1,4 @@
-package org.tcbridge.proxy.intercept;
+package org.tcbridge.proxy.chain;
 
 /** The client's console, for text that comes before the reply to a {@code monitor} command. Worker. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.tcbridge.proxy.intercept;
+package org.tcbridge.proxy.chain;
 
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;

@@ -1,4 +1,4 @@
-package org.tcbridge.proxy.session;
+package org.tcbridge.proxy.log;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
