@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.core.stacking.StackingModel;
@@ -49,9 +51,11 @@ final class PluginsCommand implements Callable<Integer> {
         TextTable models = new TextTable();
         for (StackingModel model : catalog(plugins).all()) {
             StackingModel.Header header = model.header();
+            // the frame of a CPU's own exceptions belongs to no RTOS
+            String rtos = plugins.rtos(header.rtos()).map(Rtos::id).orElse("any RTOS");
             models.row(
                     header.id(),
-                    header.rtos() + ", " + String.join(", ", header.architectures()),
+                    rtos + ", " + String.join(", ", header.architectures()),
                     header.title(),
                     origin(plugins, header));
         }
@@ -76,8 +80,11 @@ final class PluginsCommand implements Callable<Integer> {
         if (stackings.contains(Path.of(header.origin()))) {
             return header.origin();
         }
-        return plugins.rtos(header.rtos())
-                .map(r -> Plugins.origin(r) + ": " + header.origin())
+        Stream<Object> owners = Stream.concat(
+                plugins.rtos(header.rtos()).stream(),
+                header.architectures().stream().flatMap(id -> plugins.architecture(id).stream()));
+        return owners.findFirst()
+                .map(owner -> Plugins.origin(owner) + ": " + header.origin())
                 .orElse(header.origin());
     }
 

@@ -37,7 +37,10 @@ final class PluginsCommandTest {
         assertThat(section(cli.out(), "Stackings"))
                 .anySatisfy(line -> assertThat(line)
                         .matches("  freertos-arm-cm4f +freertos, arm-m +\\S.*"
-                                + "  \\S*rtos-freertos\\S*: freertos-arm-cm4f\\.toml"));
+                                + "  \\S*rtos-freertos\\S*: freertos-arm-cm4f\\.toml"))
+                .anySatisfy(line -> assertThat(line)
+                        .matches(
+                                "  arm-m-exception +any RTOS, arm-m +\\S.*  \\S*arch-arm\\S*: arm-m-exception\\.toml"));
     }
 
     @Test

@@ -2,10 +2,13 @@ package org.tcbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.tcbridge.it.kit.ExpectedTask;
 import org.tcbridge.it.kit.Firmware;
 import org.tcbridge.it.kit.GdbBatch;
@@ -128,5 +131,41 @@ class AttachIT {
             names.add(task.name());
         }
         return names.toArray(String[]::new);
+    }
+
+    /** The file has the kernel's symbols, too: without a look at its CPU tasks would be read from anywhere. */
+    @Test
+    void aFileForAnotherCpu() throws Exception {
+        Firmware firmware = Firmware.CORTEX_M3;
+        try (Qemu qemu = Qemu.start(firmware);
+                Tcbridge tcbridge = Tcbridge.withElf(qemu.port(), Firmware.MICROBLAZE_BE.elf())) {
+            GdbBatch gdb = GdbBatch.run(firmware, tcbridge.port(), "tbreak all_parked", "continue", "info threads");
+
+            assertThat(gdb.answer("info threads")).contains("all_parked ()").doesNotContain("\n  2");
+            assertThat(tcbridge.log())
+                    .anyMatch(
+                            line -> line.startsWith("WARNING")
+                                    && line.endsWith(
+                                            "tasks are not shown: the program given with --elf is for another CPU than"
+                                                    + " the target: for MicroBlaze, 32 bit, where the target is ARM M profile (Cortex-M)"));
+        }
+    }
+
+    @Test
+    void gdbSaysThatTheServerIsNotThere() throws Exception {
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = free.getLocalPort();
+        }
+        try (Tcbridge tcbridge = Tcbridge.before(nobody)) {
+            GdbBatch gdb = GdbBatch.run(Firmware.CORTEX_M3, tcbridge.port());
+
+            String reason = "E.tcbridge cannot reach the GDB server at 127.0.0.1:" + nobody + ": Connection refused";
+            assertThat(gdb.output())
+                    .contains(
+                            "warning: Remote failure reply: " + reason,
+                            "Remote replied unexpectedly to 'vMustReplyEmpty': " + reason)
+                    .doesNotContain("Remote connection closed");
+        }
     }
 }

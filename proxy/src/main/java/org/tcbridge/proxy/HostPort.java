@@ -1,5 +1,6 @@
 package org.tcbridge.proxy;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 
 /**
@@ -37,9 +38,9 @@ public record HostPort(String host, int port) {
         return new HostPort(bare.isEmpty() ? "localhost" : bare, Integer.parseInt(port));
     }
 
-    /** The address of a bound socket. */
+    /** The address of a bound socket, an IPv6 one in its short form (RFC 5952), such as {@code ::1}. */
     public static HostPort of(InetSocketAddress address) {
-        return new HostPort(address.getHostString(), address.getPort());
+        return new HostPort(NetUtil.toAddressString(address.getAddress()), address.getPort());
     }
 
     /** The socket address, resolved now. */

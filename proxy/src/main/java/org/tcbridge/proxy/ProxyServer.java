@@ -41,9 +41,11 @@ public final class ProxyServer implements AutoCloseable {
     private final ProxyConfig config;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;
-    // the event loop's
-    private volatile @Nullable Channel served;
+    /** The end of the last session's connection to the server. */
+    private volatile @Nullable ChannelFuture serverEnd;
 
+    // the event loop's
+    private @Nullable Channel served;
     private @Nullable Session session;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int sessions;
@@ -139,8 +141,10 @@ public final class ProxyServer implements AutoCloseable {
             if (f.isSuccess()) {
                 join(client, connected.channel(), log);
             } else {
-                log.warn("cannot reach the GDB server at {}: {}", config.backend(), reason(f.cause()));
-                client.close();
+                String why = "cannot reach the GDB server at " + config.backend() + ": " + reason(f.cause());
+                log.warn("{}", why);
+                RefusedClient.tell(client, "tcbridge " + why);
+                over();
             }
         });
     }
@@ -159,6 +163,7 @@ public final class ProxyServer implements AutoCloseable {
                 PacketTrace.Side.SERVER,
                 log);
         session = joined;
+        serverEnd = server.closeFuture();
         server.closeFuture().addListener(f -> over());
         client.config().setAutoRead(true);
         server.config().setAutoRead(true);
@@ -172,12 +177,7 @@ public final class ProxyServer implements AutoCloseable {
     private static void refuse(Channel client, SessionLog log, Channel served) {
         HostPort other = HostPort.of((InetSocketAddress) served.remoteAddress());
         log.warn("refused: {} is being served", other);
-        client.pipeline()
-                .addLast(
-                        new FrameDecoder(),
-                        new Acknowledgement(),
-                        new RefusedClient("E.tcbridge is serving another client, " + other));
-        client.config().setAutoRead(true);
+        RefusedClient.tell(client, "tcbridge is serving another client, " + other);
     }
 
     private static String reason(Throwable cause) {
@@ -188,7 +188,10 @@ public final class ProxyServer implements AutoCloseable {
         return String.valueOf(cause.getMessage()).replaceFirst(": \\S*/\\S+$", "");
     }
 
-    /** Ends the session, if there is one, and listens no more. Returns within half a second. */
+    /**
+     * Ends the session, if there is one, and listens no more. Returns within half a second, or within {@link Session#UNDO_MS}
+     * more when the target has to be left as it was: also when the client has gone before.
+     */
     @Override
     public void close() {
         if (group.isShuttingDown()) {
@@ -196,12 +199,14 @@ public final class ProxyServer implements AutoCloseable {
         }
         listener.close();
         group.next().execute(() -> {
+            waiting.clear();
             if (session != null) {
                 session.end();
             }
         });
-        if (served != null) {
-            served.closeFuture().awaitUninterruptibly(END_MS);
+        ChannelFuture joined = serverEnd;
+        if (joined != null) {
+            joined.awaitUninterruptibly(Session.UNDO_MS + END_MS);
         }
         group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(END_MS);
     }

@@ -190,6 +190,7 @@ class FaultsTest {
                         ScriptedGdb.connect(rig.proxy().address().port())) {
                     second.sendRaw(Wire.packet("qSupported:multiprocess+") + "$?#3f");
                     assertThat(second.receive()).startsWith("E.tcbridge is serving another client, 127.0.0.1:");
+                    assertThat(second.receive()).startsWith("E.tcbridge is serving another client, 127.0.0.1:");
                     second.expectEnd();
                 }
             }
@@ -211,6 +212,11 @@ class FaultsTest {
         try (LogCapture log = new LogCapture();
                 ProxyServer proxy = Rig.proxy(port, true, false)) {
             try (ScriptedGdb gdb = ScriptedGdb.connect(proxy.address().port())) {
+                String reason = gdb.ask("qSupported:multiprocess+");
+                assertThat(reason)
+                        .startsWith("E.tcbridge cannot reach the GDB server at 127.0.0.1:" + port + ": ")
+                        .contains("refused");
+                assertThat(gdb.ask("vMustReplyEmpty")).isEqualTo(reason);
                 gdb.expectEnd();
             }
             assertThat(log.lines())

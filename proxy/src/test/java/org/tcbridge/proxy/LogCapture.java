@@ -35,6 +35,17 @@ final class LogCapture implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** Waits until a line ends so. */
+    void await(String end) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (lines.stream().noneMatch(line -> line.endsWith(end))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not logged: " + end + ", but " + lines);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     @Override
     public void close() {
         logger.removeHandler(handler);

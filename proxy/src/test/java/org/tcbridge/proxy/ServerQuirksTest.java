@@ -123,6 +123,22 @@ class ServerQuirksTest {
         }
     }
 
+    /** Known servers do that, and users can do nothing about it. */
+    @Test
+    void aStopNobodyAskedForIsNothingToWarnAbout() {
+        try (LogCapture log = new LogCapture();
+                Rig rig = Rig.simple()) {
+            Gdb13 gdb = rig.attach();
+
+            rig.server().say("T02thread:1;");
+            rig.server().say("OK");
+
+            log.await("] the server sent OK though nothing was asked: dropped");
+            assertThat(log.lines()).noneMatch(line -> line.contains("T02"));
+            assertThat(gdb.ask("m20000000,4")).isEqualTo("00000000");
+        }
+    }
+
     @Test
     void qemuStopsWhenTheNextClientComes() {
         for (boolean tasks : new boolean[] {true, false}) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.LeakRecorder;
+import org.tcbridge.rsp.kit.Peer;
 import org.tcbridge.rsp.kit.Quirk;
 import org.tcbridge.rsp.kit.Quirks;
 import org.tcbridge.rsp.kit.Stub;
@@ -364,6 +365,28 @@ class StepsTest {
             firmware.machine().awaitRunning();
 
             rig.proxy().close();
+
+            assertThat(motions(rig)).containsExactly("Z1," + SENSOR + ",2", "vCont;c", "\3", "z1," + SENSOR + ",2");
+        }
+    }
+
+    /** The client has gone and the target is being stopped: the proxy that is told to end waits for that. */
+    @Test
+    void aProxyThatIsEndedAfterItsClientLeavesNoBreakpointBehind() throws InterruptedException {
+        try (Rig rig = rig()) {
+            Gdb13 gdb = attach(rig);
+            gdb.wire().send("vCont;s:3;c");
+            firmware.machine().awaitRunning();
+            rig.server().hold(Peer.INTERRUPT::equals);
+            gdb.close();
+            rig.server().awaitHeld();
+
+            Thread ending = Thread.ofVirtual().start(rig.proxy()::close);
+            while (ending.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            rig.server().release();
+            ending.join();
 
             assertThat(motions(rig)).containsExactly("Z1," + SENSOR + ",2", "vCont;c", "\3", "z1," + SENSOR + ",2");
         }

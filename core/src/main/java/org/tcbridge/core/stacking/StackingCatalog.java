@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ public final class StackingCatalog {
             } catch (NoSuchFileException e) {
                 throw new IOException(file + ": no such file", e);
             } catch (IOException e) {
-                throw new IOException(file + ": cannot be read (" + e + ")", e);
+                throw new IOException(file + ": cannot be read: " + reason(e), e);
             }
             StackingModel model = StackingModel.parse(text, file.toString());
             StackingModel.Header header = model.header();
@@ -74,6 +76,15 @@ public final class StackingCatalog {
             }
         }
         return new StackingCatalog(builtIn, users);
+    }
+
+    /** The message of such an exception begins with the file's name, or is nothing else. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException ignored -> "permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static void known(StackingModel.Header header, String what, String id, Stream<String> ids)

@@ -16,6 +16,7 @@ import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Packet;
+import org.tcbridge.rsp.trace.PacketText;
 
 /**
  * The queue of questions to the server: the client's and the proxy's own share it, one is outstanding at a time, and
@@ -235,7 +236,7 @@ final class ServerLink implements TargetLink {
         } else if (outOfBand(question, packet)) {
             client.deliver(packet);
         } else if (unsolicitedStop(question, packet)) {
-            log.debug("the server sent {} unasked: dropped", packet);
+            log.debug("the server sent {} unasked: dropped", PacketText.fromServer(packet));
             packet.release();
         } else if (question.resumes && interjections > 0 && !isStop(packet)) {
             interjections--;
@@ -245,12 +246,13 @@ final class ServerLink implements TargetLink {
         }
     }
 
-    /** After a kill QEMU reports the end of the process; anything else is a reply that came too late, or a fault. */
+    /** QEMU reports the end of the process after a kill, and that it stopped after a client has gone; anything else is a reply that came too late, or a fault. */
     private void unasked(Packet packet) {
-        if (packet.startsWith("W") || packet.startsWith("X")) {
-            log.debug("the server sent {} unasked: dropped", packet);
+        String text = PacketText.fromServer(packet);
+        if (isStop(packet)) {
+            log.debug("the server sent {} unasked: dropped", text);
         } else {
-            log.warn("the server sent {} though nothing was asked: dropped", packet);
+            log.warn("the server sent {} though nothing was asked: dropped", text);
         }
         packet.release();
     }

@@ -24,6 +24,7 @@ import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.frame.RawFrame;
 import org.tcbridge.rsp.frame.Stray;
 import org.tcbridge.rsp.reply.ConsoleOutput;
+import org.tcbridge.rsp.trace.PacketText;
 
 /**
  * One client and its server. Packets come in here on the event loop; what nobody claims leaves at once, byte for byte; a
@@ -38,7 +39,7 @@ import org.tcbridge.rsp.reply.ConsoleOutput;
  */
 public final class Session implements ServerLink.Client {
     /** So long the worker may take to leave the target as it was when the client has gone, in ms. */
-    private static final int UNDO_MS = 2000;
+    public static final int UNDO_MS = 2000;
 
     /** While the worker is busy with questions of its own gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
     private static final int KEEP_ALIVE_MS = 1000;
@@ -106,7 +107,7 @@ public final class Session implements ServerLink.Client {
     }
 
     private void stray(Stray stray, Channel to) {
-        log.debug("stray bytes {} for {}", stray, to.remoteAddress());
+        log.debug("stray bytes: {}", PacketText.fromServer(stray));
         if (stray.isAbandonedPacket() || to.equals(client)) {
             stray.release();
         } else {

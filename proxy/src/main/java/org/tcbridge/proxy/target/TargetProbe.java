@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
 import org.tcbridge.core.register.Register;
@@ -58,23 +59,52 @@ public final class TargetProbe {
         if (g.isEmpty() || !g.matches("([0-9a-fA-FxX]{2})+")) {
             throw new UnknownTargetException("the server answered '" + g + "' to g: expected registers");
         }
-        TargetEvidence evidence = new TargetEvidence(
-                description.flatMap(TargetDescription::architecture),
-                description.<Set<String>>map(d -> new HashSet<>(d.features())).orElse(Set.of()),
-                OptionalInt.of(gBytes),
-                elfMachine);
-        List<Architecture> fitting = known.stream()
-                .filter(a -> a.recognise(evidence) != Architecture.Fit.NO)
-                .sorted(Comparator.comparing(a -> a.recognise(evidence), Comparator.reverseOrder()))
-                .toList();
+        Optional<String> name = description.flatMap(TargetDescription::architecture);
+        Set<String> features =
+                description.<Set<String>>map(d -> new HashSet<>(d.features())).orElse(Set.of());
+        TargetEvidence target = new TargetEvidence(name, features, OptionalInt.of(gBytes), OptionalInt.empty());
+        if (elfMachine.isPresent()) {
+            sameCpu(fitting(known, target), known, elfMachine.getAsInt());
+        }
+        TargetEvidence evidence = new TargetEvidence(name, features, OptionalInt.of(gBytes), elfMachine);
+        List<Architecture> fitting = fitting(known, evidence);
         if (fitting.isEmpty()) {
-            throw new UnknownTargetException("no known architecture fits a target with " + evidence + ": tried "
-                    + known.stream().map(Architecture::id).toList());
+            throw new UnknownTargetException(
+                    "no known architecture fits a target with " + evidence.text() + ": tried " + ids(known));
         }
         Architecture.Fit best = fitting.getFirst().recognise(evidence);
         List<Architecture> likely =
                 fitting.stream().filter(a -> a.recognise(evidence) == best).toList();
         return new Found(registers(description, gBytes, likely), likely);
+    }
+
+    /** Those that may be it, likely ones first. */
+    private static List<Architecture> fitting(List<Architecture> known, TargetEvidence evidence) {
+        return known.stream()
+                .filter(a -> a.recognise(evidence) != Architecture.Fit.NO)
+                .sorted(Comparator.comparing(a -> a.recognise(evidence), Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /** A program for another CPU than the target has the kernel's symbols, too, but at addresses that mean nothing there. */
+    private static void sameCpu(List<Architecture> target, List<Architecture> known, int elfMachine)
+            throws UnknownTargetException {
+        TargetEvidence file =
+                new TargetEvidence(Optional.empty(), Set.of(), OptionalInt.empty(), OptionalInt.of(elfMachine));
+        List<Architecture> program = fitting(known, file);
+        if (!target.isEmpty() && target.stream().noneMatch(program::contains)) {
+            throw new UnknownTargetException("the program given with --elf is for another CPU than the target: for "
+                    + (program.isEmpty() ? "one with the ELF machine number " + elfMachine : titles(program))
+                    + ", where the target is " + titles(target));
+        }
+    }
+
+    private static String titles(List<Architecture> architectures) {
+        return architectures.stream().map(Architecture::title).collect(Collectors.joining(", or "));
+    }
+
+    private static String ids(List<Architecture> architectures) {
+        return architectures.stream().map(Architecture::id).collect(Collectors.joining(", "));
     }
 
     private static RegisterSet registers(Optional<TargetDescription> description, int gBytes, List<Architecture> likely)
@@ -93,7 +123,7 @@ public final class TargetProbe {
             }
         }
         throw new UnknownTargetException("the server has no target description, and gdb has no register set of "
-                + gBytes + " bytes for " + likely.stream().map(Architecture::id).toList());
+                + gBytes + " bytes for " + ids(likely));
     }
 
     private Optional<TargetDescription> description() throws LinkException, UnknownTargetException {
