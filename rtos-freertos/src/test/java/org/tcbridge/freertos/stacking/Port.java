@@ -21,7 +21,7 @@ import org.tcbridge.riscv.RiscV64;
  * Frames of the ports as they were measured on real kernels, written by hand: offsets in bytes, not computed from the
  * stacking files. {@code words} are values that a genuine frame has, {@code registers} single registers and runs.
  */
-enum Port {
+public enum Port {
     CM3(new ArmM(), "freertos-arm-cm3", 64, "60=61000000", "r4..r11@0 r0..r3@32 r12@48 lr@52 pc@56 xpsr@60"),
     CM3_ALIGNED(new ArmM(), "freertos-arm-cm3", 68, "60=01000200", "r4..r11@0 r0..r3@32 r12@48 lr@52 pc@56 xpsr@60"),
     CM0_V11(
@@ -256,34 +256,34 @@ enum Port {
         this.registers = registers;
     }
 
-    Architecture architecture() {
+    public Architecture architecture() {
         return architecture;
     }
 
-    String model() {
+    public String model() {
         return model;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** True when the frame is in the control block and ends where the saved pointer points. */
-    boolean inControlBlock() {
+    public boolean inControlBlock() {
         return model.endsWith("-tcb");
     }
 
     /** So many bytes the frame begins behind a multiple of 16: RISC-V's calling convention has its end at one. */
-    int misalignment() {
+    public int misalignment() {
         return architecture.id().startsWith("riscv") ? Math.floorMod(-size, 16) : 0;
     }
 
-    DataModel data(ByteOrder order) {
+    public DataModel data(ByteOrder order) {
         return new DataModel(order, architecture.pointerBytes());
     }
 
     /** Offsets of the words, each as wide as a pointer, that make the frame genuine, and their values. */
-    Map<Integer, Long> words(long stackStart) {
+    public Map<Integer, Long> words(long stackStart) {
         Map<Integer, Long> found = new LinkedHashMap<>();
         for (String word : words.split(" ", -1)) {
             String[] parts = word.split("=", -1);
@@ -302,10 +302,10 @@ enum Port {
      * @param offset in bytes from the frame's start
      * @param bytes width
      */
-    record Field(int offset, int bytes) {}
+    public record Field(int offset, int bytes) {}
 
     /** Registers and their places. Doubles are 8 bytes wide, vectors 16, ARM's singles 4, others as a pointer or as they say. */
-    Map<String, Field> registers() {
+    public Map<String, Field> registers() {
         Map<String, Field> found = new LinkedHashMap<>();
         for (String run : registers.split(" ", -1)) {
             String[] parts = run.split("@", -1);
