@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.Quirk;
 import org.tcbridge.rsp.kit.Quirks;
 import org.tcbridge.rsp.kit.Stub;
@@ -215,5 +216,32 @@ final class ExceptionFirmware {
 
     void register(int number, long value) {
         firmware.machine().pokeRegister(1, number, HexFormat.of().parseHex(Firmware.hex(value)));
+    }
+
+    /** Attaches while the task runs, then has the target stop after {@code program} did its work. */
+    Gdb13 stopAfter(Rig rig, Runnable program, String reply) {
+        Gdb13 gdb = rig.attach();
+        gdb.threads();
+        gdb.resume();
+        rig.server().machine().awaitRunning();
+        rig.server().forget();
+        rig.server().stop(() -> {
+            program.run();
+            return reply;
+        });
+        gdb.stopped();
+        return gdb;
+    }
+
+    Gdb13 stopAfter(Rig rig, Runnable program) {
+        return stopAfter(rig, program, "T05thread:1;");
+    }
+
+    String liveCalleeSaved() {
+        StringBuilder live = new StringBuilder();
+        for (int i = 4; i <= 11; i++) {
+            live.append(live(i));
+        }
+        return live.toString();
     }
 }

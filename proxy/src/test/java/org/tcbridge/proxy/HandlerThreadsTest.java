@@ -1,24 +1,13 @@
 package org.tcbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.tcbridge.proxy.ExceptionFirmware.CONTROL;
-import static org.tcbridge.proxy.ExceptionFirmware.D0;
-import static org.tcbridge.proxy.ExceptionFirmware.FPSCR;
-import static org.tcbridge.proxy.ExceptionFirmware.MSP;
-import static org.tcbridge.proxy.ExceptionFirmware.PRIMASK;
 import static org.tcbridge.proxy.ExceptionFirmware.SYSTICK;
-import static org.tcbridge.proxy.ExceptionFirmware.TO_FLOAT_TASK;
-import static org.tcbridge.proxy.ExceptionFirmware.TO_HANDLER;
 import static org.tcbridge.proxy.ExceptionFirmware.TO_TASK;
-import static org.tcbridge.proxy.ExceptionFirmware.pushed;
-import static org.tcbridge.proxy.Firmware.hex;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.Gdb13.ThreadLine;
 import org.tcbridge.rsp.kit.LeakRecorder;
@@ -33,25 +22,6 @@ class HandlerThreadsTest {
 
     private final ExceptionFirmware cpu = new ExceptionFirmware();
 
-    /** Attaches while the task runs, then has the target stop after {@code program} did its work. */
-    private Gdb13 stopAfter(Rig rig, Runnable program, String reply) {
-        Gdb13 gdb = rig.attach();
-        gdb.threads();
-        gdb.resume();
-        rig.server().machine().awaitRunning();
-        rig.server().forget();
-        rig.server().stop(() -> {
-            program.run();
-            return reply;
-        });
-        gdb.stopped();
-        return gdb;
-    }
-
-    private Gdb13 stopAfter(Rig rig, Runnable program) {
-        return stopAfter(rig, program, "T05thread:1;");
-    }
-
     private String current() {
         return "m%x,c".formatted(cpu.firmware().symbol("uxTaskNumber"));
     }
@@ -59,7 +29,7 @@ class HandlerThreadsTest {
     @Test
     void aStopInAHandlerNamesTheHandlerForOneReadAndOneRegisterRequest() {
         try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK), "T05hwbreak:;thread:1;core:0;");
+            Gdb13 gdb = cpu.stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK), "T05hwbreak:;thread:1;core:0;");
 
             assertThat(gdb.current()).isEqualTo(HANDLER);
             assertThat(rig.server().commands()).containsExactlyInAnyOrder("g", current());
@@ -70,7 +40,7 @@ class HandlerThreadsTest {
     @Test
     void aStopInATaskCostsTheSame() {
         try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {});
+            Gdb13 gdb = cpu.stopAfter(rig, () -> {});
 
             assertThat(gdb.current()).isEqualTo(TASK);
             assertThat(rig.server().commands()).containsExactlyInAnyOrder("g", current());
@@ -81,7 +51,7 @@ class HandlerThreadsTest {
     @CsvSource({"0f000061, 5", "00000061, 1"})
     void aStatusRegisterInTheStopReplySavesTheRequest(String xpsr, String thread) {
         try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK), "T0519:" + xpsr + ";thread:1;");
+            Gdb13 gdb = cpu.stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK), "T0519:" + xpsr + ";thread:1;");
 
             assertThat(gdb.current()).isEqualTo(thread);
             assertThat(rig.server().commands()).containsExactly(current());
@@ -92,7 +62,7 @@ class HandlerThreadsTest {
     @CsvSource({"15, exception 15 (SysTick)", "3, exception 3 (HardFault)", "21, exception 21 (IRQ 5)"})
     void theListHasTheHandlerAndTheInterruptedTask(int exception, String name) {
         try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(exception, TO_TASK));
+            Gdb13 gdb = cpu.stopAfter(rig, () -> cpu.enter(exception, TO_TASK));
 
             assertThat(gdb.threads())
                     .hasSize(5)
@@ -104,380 +74,9 @@ class HandlerThreadsTest {
     }
 
     @Test
-    void theHandlersRegistersAreTheServersUntouched() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-            gdb.threads();
-            gdb.registers("3");
-            rig.server().forget();
-
-            assertThat(gdb.registers(HANDLER))
-                    .isEqualTo(cpu.firmware().machine().general(1));
-            assertThat(gdb.ask("Pf=%s".formatted(hex(0x0800_0900L)))).isEqualTo("OK");
-            assertThat(rig.server().commands()).containsExactly("g", "Pf=00090008");
-        }
-    }
-
-    private String task(String calleeSaved, long sp) {
-        StringBuilder g = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            g.append(hex(pushed(i)));
-        }
-        return g.append(calleeSaved)
-                .append(hex(pushed(4)))
-                .append(hex(sp))
-                .append(hex(pushed(5)))
-                .append(hex(pushed(6)))
-                .append(hex(pushed(7)))
-                .toString();
-    }
-
-    private String liveCalleeSaved() {
-        StringBuilder live = new StringBuilder();
-        for (int i = 4; i <= 11; i++) {
-            live.append(cpu.live(i));
-        }
-        return live.toString();
-    }
-
-    private static String unknownCalleeSaved() {
-        return "xx".repeat(32);
-    }
-
-    @Test
-    void atTheHandlersFirstInstructionTheTaskHasAllRegisters() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-
-            assertThat(gdb.registers(TASK)).isEqualTo(task(liveCalleeSaved(), cpu.psp() + 0x20));
-            assertThat(gdb.ask("p1b")).as("psp").isEqualTo(hex(cpu.psp() + 0x20));
-            assertThat(gdb.ask("p1a")).as("msp").isEqualTo(cpu.live(MSP));
-            assertThat(gdb.ask("p1c")).as("primask, one bit").isEqualTo(cpu.live(PRIMASK));
-            assertThat(gdb.ask("p1d"))
-                    .as("control: a handler's is not the task's")
-                    .isEqualTo("xx");
-            assertThat(gdb.ask("p1e")).as("d0: the task uses none").isEqualTo("xx".repeat(8));
-        }
-    }
-
-    @Test
-    void aStackThatHadToBeAlignedEndsAWordLater() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enterUnaligned(SYSTICK, TO_TASK));
-
-            assertThat(gdb.registers(TASK)).isEqualTo(task(liveCalleeSaved(), cpu.psp() + 0x24));
-        }
-    }
-
-    @Test
-    void laterInAHandlerRegistersItMayHaveChangedAreNotTheTasks() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
-                cpu.enter(SYSTICK, TO_TASK);
-                cpu.proceed(4, 5, 6, 7, TO_TASK);
-            });
-
-            assertThat(gdb.registers(TASK)).isEqualTo(task(unknownCalleeSaved(), cpu.psp() + 0x20));
-        }
-    }
-
-    /** The one that matters is the outermost's, whose words are at higher addresses. */
-    @Test
-    void ofNestedHandlersTheInnermostIsShown() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
-                cpu.enter(SYSTICK, TO_FLOAT_TASK);
-                cpu.proceed(0, 1, 2, 3, 12, 0x0800_0901L, 0x0800_0904L, 0x6100_000fL, 4, TO_FLOAT_TASK);
-                cpu.arrive(21, TO_HANDLER, ExceptionFirmware.MAIN_STACK - 40);
-            });
-
-            assertThat(gdb.current()).isEqualTo(HANDLER);
-            assertThat(gdb.threads())
-                    .contains(new ThreadLine(HANDLER, "exception 21 (IRQ 5)", "handler, interrupts task blinky"));
-            assertThat(gdb.registers(TASK)).isEqualTo(task(unknownCalleeSaved(), cpu.psp() + 0x68));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void floatingPointRegistersAreInTheFrame(boolean aligned) {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
-                if (aligned) {
-                    cpu.enterUnaligned(SYSTICK, TO_FLOAT_TASK);
-                } else {
-                    cpu.enter(SYSTICK, TO_FLOAT_TASK);
-                }
-            });
-
-            assertThat(gdb.registers(TASK)).isEqualTo(task(liveCalleeSaved(), cpu.psp() + (aligned ? 0x6c : 0x68)));
-            assertThat(gdb.ask("p1e")).as("d0").isEqualTo(hex(pushed(8)) + hex(pushed(9)));
-            assertThat(gdb.ask("p25")).as("d7").isEqualTo(hex(pushed(22)) + hex(pushed(23)));
-            assertThat(gdb.ask("p26")).as("d8: nobody has changed it yet").isEqualTo(ExceptionFirmware.liveDouble(8));
-            assertThat(gdb.ask("p2e")).as("fpscr").isEqualTo(hex(pushed(24)));
-        }
-    }
-
-    @Test
-    void laterInAHandlerTheUpperFloatingPointRegistersAreNotTheTasks() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
-                cpu.enter(SYSTICK, TO_FLOAT_TASK);
-                cpu.proceed(TO_FLOAT_TASK);
-            });
-            gdb.select(TASK);
-
-            assertThat(gdb.ask("p1e")).as("d0").isEqualTo(hex(pushed(8)) + hex(pushed(9)));
-            assertThat(gdb.ask("p26")).as("d8").isEqualTo("xx".repeat(8));
-        }
-    }
-
-    @Test
-    void whileTheFrameHasOnlyRoomForThemTheCpuHasThem() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
-                cpu.enter(SYSTICK, TO_FLOAT_TASK);
-                cpu.proceed(TO_FLOAT_TASK);
-                cpu.floatsAreLazy();
-            });
-            gdb.select(TASK);
-
-            for (int i = 0; i < 16; i++) {
-                assertThat(gdb.ask("p%x".formatted(D0 + i))).isEqualTo(ExceptionFirmware.liveDouble(i));
-            }
-            assertThat(gdb.ask("p2e")).isEqualTo(cpu.live(FPSCR));
-            assertThat(gdb.ask("P1e=" + "00".repeat(8))).startsWith("E");
-        }
-    }
-
-    @Test
-    void withoutTheWordThatTellsTheFormTheTaskHasNoRegisters() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
-                cpu.enter(SYSTICK, TO_TASK);
-                cpu.proceed(new long[80]);
-            });
-
-            assertThat(gdb.registers(TASK)).isEqualTo("xx".repeat(Firmware.GENERAL));
-            assertThat(gdb.ask("Pf=00000000")).startsWith("E");
-            assertThat(gdb.registers(HANDLER))
-                    .isEqualTo(cpu.firmware().machine().general(1));
-            assertThat(rig.server().machine().writes()).isEmpty();
-        }
-    }
-
-    /** In the middle of the kernel's switch the current task is the new one, and the process stack the old one's still. */
-    @Test
-    void aFrameInAnotherTasksStackIsNotTheTasks() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
-                cpu.enter(14, TO_TASK);
-                Firmware firmware = cpu.firmware();
-                firmware.poke(firmware.symbol("pxCurrentTCB"), firmware.tcb("sensor"));
-            });
-
-            assertThat(gdb.current()).isEqualTo(HANDLER);
-            assertThat(gdb.threads())
-                    .contains(new ThreadLine(HANDLER, "exception 14 (PendSV)", "handler, interrupts task sensor"));
-            assertThat(gdb.registers("3")).isEqualTo("xx".repeat(Firmware.GENERAL));
-        }
-    }
-
-    @Test
-    void aTasksRegistersAreWrittenToItsFrameOrNotAtAll() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-            gdb.registers(TASK);
-
-            assertThat(gdb.ask("P0=11223344")).isEqualTo("OK");
-            assertThat(gdb.ask("Pf=" + hex(0x0800_0180L))).isEqualTo("OK");
-            for (String refused : List.of("P4=11223344", "Pd=11223344", "P1a=11223344", "P1b=11223344", "P1c=01")) {
-                assertThat(gdb.ask(refused)).as(refused).startsWith("E");
-            }
-
-            assertThat(rig.server().machine().writes())
-                    .containsExactly(
-                            "M%x:11223344".formatted(cpu.psp()), "M%x:%s".formatted(cpu.psp() + 24, hex(0x0800_0180L)));
-            assertThat(gdb.registers(TASK)).startsWith("11223344").contains(hex(0x0800_0180L));
-        }
-    }
-
-    @Test
-    void allOfThemAtOnceToo() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-            String g = gdb.registers(TASK);
-
-            assertThat(gdb.ask("G11223344" + g.substring(8))).isEqualTo("OK");
-            assertThat(gdb.ask("G" + g.substring(0, 32) + "11223344" + g.substring(40)))
-                    .startsWith("E");
-
-            assertThat(rig.server().machine().writes()).containsExactly("M%x:11223344".formatted(cpu.psp()));
-        }
-    }
-
-    @Test
-    void theRegistersOfAnInterruptedTaskCostAFewReadsOnce() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-            gdb.threads();
-            rig.server().forget();
-
-            gdb.registers(TASK);
-            gdb.registers("3");
-            gdb.registers(TASK);
-
-            assertThat(rig.server().count("p.*")).as("psp and msp").isEqualTo(2);
-            assertThat(rig.server().count("g")).isZero();
-            assertThat(rig.server().count("m.*")).as("VTOR, vector, two frames").isEqualTo(4);
-        }
-    }
-
-    @Test
-    void theCpusOwnRegistersAreShownForParkedTasksToo() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = rig.attach();
-            gdb.threads();
-            gdb.select("3");
-
-            assertThat(gdb.ask("p1a")).as("msp").isEqualTo(cpu.live(MSP));
-            assertThat(gdb.ask("p1c")).as("primask").isEqualTo(cpu.live(PRIMASK));
-            assertThat(gdb.ask("p1b")).as("psp").isEqualTo(hex(cpu.firmware().value("sensor", Firmware.SP)));
-            assertThat(gdb.ask("p1d")).as("control").isEqualTo("xx").isNotEqualTo(cpu.live(CONTROL));
-            assertThat(gdb.ask("P1a=00000000")).startsWith("E");
-        }
-    }
-
-    @Test
-    void aStepOfTheHandlerIsAStepOfTheCpu() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-            rig.server().forget();
-            cpu.onStep(() -> cpu.proceed(TO_TASK));
-            cpu.onStep(cpu::leave);
-
-            assertThat(gdb.step(HANDLER)).isEqualTo("T05thread:5;");
-            assertThat(gdb.step(HANDLER)).as("back from the handler, no signal").isEqualTo("T00thread:1;");
-
-            assertThat(rig.server().count("vCont;.*")).isEqualTo(2);
-            assertThat(rig.server().commands()).contains("vCont;s:1;c");
-            assertThat(rig.server().count("[zZ].*")).isZero();
-            assertThat(gdb.threads()).hasSize(4);
-        }
-    }
-
-    @Test
-    void aStepOfATaskThatEndsInAHandlerEndsWhenTheTaskIsBack() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = rig.attach();
-            gdb.threads();
-            rig.server().forget();
-            cpu.onStep(() -> cpu.enter(SYSTICK, TO_TASK));
-
-            gdb.wire().send("vCont;s:1;c");
-            rig.server().stop(() -> {
-                cpu.leave();
-                return "T05hwbreak:;thread:1;";
-            });
-
-            assertThat(gdb.stopped()).isEqualTo("T05thread:1;");
-            assertThat(rig.server().commands().stream().filter(c -> c.matches("[zZv].*")))
-                    .containsExactly("vCont;s:1;c", "Z1,800014c,2", "vCont;c", "z1,800014c,2");
-            assertThat(rig.server().stub().breakpoints).isEmpty();
-        }
-    }
-
-    /** An interrupt was pending: the CPU took it and did not execute the task's instruction. */
-    @ParameterizedTest
-    @CsvSource({"1, 2", "3, 4", "4, 4"})
-    void aStepThatAnInterruptKeptFromItsInstructionIsDoneAgain(int interrupts, int steps) {
-        try (Rig rig = cpu.rig()) {
-            cpu.leave();
-            Gdb13 gdb = rig.attach();
-            gdb.threads();
-            rig.server().forget();
-            for (int i = 0; i < interrupts; i++) {
-                cpu.onStep(() -> cpu.enter(SYSTICK, TO_TASK));
-            }
-            cpu.onStep(() -> cpu.register(Firmware.PC, pushed(6) + 2));
-
-            gdb.wire().send("vCont;s:1;c");
-            for (int i = 0; i < interrupts; i++) {
-                rig.server().stop(() -> {
-                    cpu.leave();
-                    return "T05hwbreak:;thread:1;";
-                });
-            }
-
-            assertThat(gdb.stopped()).isEqualTo("T05thread:1;");
-            assertThat(rig.server().count("vCont;s.*")).isEqualTo(steps);
-            assertThat(rig.server().stub().breakpoints).isEmpty();
-        }
-    }
-
-    @Test
-    void aBreakpointInTheHandlerOnTheWayIsReportedAsItIs() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = rig.attach();
-            gdb.threads();
-            gdb.ask("Z0,%x,2".formatted(ExceptionFirmware.handler(SYSTICK) + 8));
-            cpu.onStep(() -> cpu.enter(SYSTICK, TO_TASK));
-
-            gdb.wire().send("vCont;s:1;c");
-            rig.server().stop(() -> {
-                cpu.proceed(TO_TASK);
-                return "T05swbreak:;thread:1;";
-            });
-
-            assertThat(gdb.stopped()).isEqualTo("T05swbreak:;thread:5;");
-            assertThat(rig.server().stub().breakpoints).hasSize(1);
-        }
-    }
-
-    @Test
-    void aStepOfTheInterruptedTaskLetsTheHandlerReturnFirst() {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-            rig.server().forget();
-            cpu.onStep(() -> cpu.register(Firmware.PC, pushed(6) + 2));
-
-            gdb.wire().send("vCont;s:1;c");
-            rig.server().stop(() -> {
-                cpu.leave();
-                return "T05hwbreak:;thread:1;";
-            });
-
-            assertThat(gdb.stopped()).isEqualTo("T05thread:1;");
-            assertThat(rig.server().commands().stream().filter(c -> c.startsWith("vCont")))
-                    .containsExactly("vCont;c", "vCont;s:1");
-            assertThat(gdb.registers(TASK)).contains(hex(pushed(6) + 2));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"vCont;c:5|vCont;c:1", "vCont;C05:5;c|vCont;C05:1;c", "vCont;c:1|vCont;c", "vCont;c|vCont;c"})
-    void lettingTheHandlerRunIsLettingTheCpuRun(String sent, String seen) {
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
-            rig.server().forget();
-
-            gdb.wire().send(sent);
-            rig.server().stop(() -> {
-                cpu.leave();
-                return "T05thread:1;";
-            });
-
-            assertThat(gdb.stopped()).isEqualTo("T05thread:1;");
-            assertThat(rig.server().commands()).startsWith(seen);
-        }
-    }
-
-    @Test
     void aTaskKeepsItsNumberAndTheHandlersIsUsedAgain() {
         try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
+            Gdb13 gdb = cpu.stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
             gdb.threads();
             gdb.resume();
             rig.server().stop(() -> {
@@ -497,28 +96,11 @@ class HandlerThreadsTest {
         }
     }
 
-    /** gdb has read the registers of its thread before it offers symbols; they were the handler's, and stay that. */
-    @Test
-    void aClientThatConnectsInAHandlerHasTheHandlerUnderTheFirstNumber() {
-        cpu.enter(SYSTICK, TO_TASK);
-        try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = rig.attach();
-
-            assertThat(gdb.threads())
-                    .extracting(ThreadLine::id, ThreadLine::name)
-                    .contains(
-                            org.assertj.core.groups.Tuple.tuple("1", "exception 15 (SysTick)"),
-                            org.assertj.core.groups.Tuple.tuple("2", "blinky"));
-            assertThat(gdb.registers("1")).isEqualTo(cpu.firmware().machine().general(1));
-            assertThat(gdb.registers("2")).isEqualTo(task(liveCalleeSaved(), cpu.psp() + 0x20));
-        }
-    }
-
     @Test
     void whenTasksAppearWhileAHandlerRunsTheHandlerIsTheThreadThatWasThere() {
         cpu.firmware().reset();
         try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> {
+            Gdb13 gdb = cpu.stopAfter(rig, () -> {
                 cpu.firmware().start();
                 cpu.enter(SYSTICK, TO_TASK);
             });
@@ -533,7 +115,7 @@ class HandlerThreadsTest {
     @Test
     void afterAResetTheHandlersThreadIsTheOneThread() {
         try (Rig rig = cpu.rig()) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
+            Gdb13 gdb = cpu.stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
             gdb.resume();
 
             rig.server().stop(() -> {
@@ -551,7 +133,7 @@ class HandlerThreadsTest {
     @Test
     void withoutPspTheRunningTaskHasTheLiveRegistersAndTheTextSaysSo() {
         try (Rig rig = Rig.tasks(cpu.firmware(), Rig.SIMPLE)) {
-            Gdb13 gdb = stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
+            Gdb13 gdb = cpu.stopAfter(rig, () -> cpu.enter(SYSTICK, TO_TASK));
             assertThat(gdb.current()).isEqualTo(TASK);
             assertThat(rig.server().commands()).containsExactly(current());
             rig.server().forget();
