@@ -36,6 +36,8 @@ final class FreeRtosView implements RtosView {
     private final Optional<ByteOrder> order;
     private final int pointerBytes;
 
+    private final DeclaredKernel declared;
+
     private Optional<Calibration.Result> learnt = Optional.empty();
 
     /** The lists did not add up when the layout was learnt: it is learnt again once they do. */
@@ -48,6 +50,7 @@ final class FreeRtosView implements RtosView {
         this.symbols = symbols;
         this.order = order;
         this.pointerBytes = pointerBytes;
+        this.declared = DeclaredKernel.of(symbols, order, pointerBytes);
     }
 
     @Override
@@ -71,19 +74,61 @@ final class FreeRtosView implements RtosView {
             // in the wrong byte order pointers lead anywhere, to device registers too: the flag decides before one is
             // followed
             Optional<ByteOrder> seen = checkStarted(memory);
-            Calibration.Result result = new Calibration(symbols, memory).learn(seen, pointerBytes);
-            Walk walk = walk(memory, result.layout());
-            learnt = Optional.of(result);
-            doubtful = !walk.problems().isEmpty();
-            return remember(walk);
+            return declared.layout().isPresent()
+                    ? asDeclared(memory, declared.layout().get())
+                    : keep(calibrate(memory, seen));
         } catch (UnsoundException e) {
             known = Map.of();
             return new Snapshot.NoTasks(e.getMessage());
         }
     }
 
+    /** A layout, and a walk with it. */
+    private record Attempt(Calibration.Result result, Walk walk) {}
+
+    private Attempt calibrate(BlockCache memory, Optional<ByteOrder> seen) throws UnsoundException {
+        Calibration.Result result = new Calibration(symbols, memory).learn(seen, pointerBytes);
+        return new Attempt(result, walk(memory, result.layout()));
+    }
+
+    private Snapshot keep(Attempt attempt) throws UnsoundException {
+        learnt = Optional.of(attempt.result);
+        doubtful = !attempt.walk.problems().isEmpty();
+        return remember(attempt.walk);
+    }
+
+    /**
+     * The layout that debug information declares, once memory agrees with it. When memory does not, the file may be of another
+     * program: what calibration says instead is taken if memory agrees with that.
+     */
+    private Snapshot asDeclared(BlockCache memory, KernelLayout layout) throws UnsoundException {
+        Walk walk = walk(memory, layout);
+        Attempt asDeclared = new Attempt(new Calibration.Result(layout, declared.facts()), walk);
+        if (walk.agrees()) {
+            return keep(asDeclared);
+        }
+        Attempt calibrated;
+        try {
+            calibrated = calibrate(memory, order);
+        } catch (UnsoundException e) {
+            return keep(asDeclared);
+        }
+        KernelLayout found = calibrated.result.layout();
+        String dwarf = symbols.types().source();
+        return calibrated.walk.agrees()
+                ? keep(new Attempt(
+                        new Calibration.Result(found, LayoutValues.against(calibrated.result.facts(), layout, dwarf)),
+                        calibrated.walk))
+                : keep(new Attempt(
+                        new Calibration.Result(layout, LayoutValues.against(declared.facts(), found, "calibrated")),
+                        walk));
+    }
+
     /** Whether a layout learnt now would be a better one. */
     private boolean tellsMore(Walk walk) {
+        if (declared.layout().equals(learnt.map(Calibration.Result::layout))) {
+            return false;
+        }
         boolean more = known.size() < FEW_TASKS && walk.tasks().size() > known.size();
         return more || (doubtful && walk.problems().isEmpty());
     }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.symbol.Symbols;
 
 /**
@@ -115,6 +116,11 @@ final class KernelSymbols {
     OptionalLong size(String name) {
         OptionalLong size = symbols.size(name);
         return size.isPresent() ? size : symbols.size(name + LTO);
+    }
+
+    /** What debug information tells of the variables. */
+    DeclaredTypes types() {
+        return symbols.types();
     }
 
     boolean has(String name) {

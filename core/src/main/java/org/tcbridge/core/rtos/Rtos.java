@@ -35,4 +35,15 @@ public interface Rtos {
      * @param pointerBytes the architecture's
      */
     RtosView attach(Symbols symbols, Optional<ByteOrder> order, int pointerBytes);
+
+    /**
+     * What a program's file alone tells of the kernel's layout, and what only the live target can tell.
+     *
+     * @param symbols the program's, the required ones among them
+     * @param order byte order of its data
+     * @param pointerBytes size of its pointers
+     */
+    default List<LayoutFact> declared(Symbols symbols, ByteOrder order, int pointerBytes) {
+        return List.of();
+    }
 }
