@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
             DemoCommand.class,
             PluginsCommand.class,
             StackingCommand.class,
+            LayoutCommand.class,
             CaptureCommand.class
         },
         description = {
@@ -44,7 +45,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "no command: expected proxy, demo, plugins or stacking");
+                spec.commandLine(), "no command: expected proxy, demo, plugins, stacking or layout");
     }
 
     /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "proxy ", "demo ", "plugins ", "capture "})
+    @ValueSource(strings = {"", "proxy ", "demo ", "plugins ", "layout ", "capture "})
     void helpHasExamples(String command) {
         Cli cli = Cli.run((command + "--help").split(" "));
 
@@ -32,17 +32,18 @@ final class MainTest {
     @Test
     void theCommandsOfTheHelp() {
         assertThat(Cli.run("--help").out())
-                .contains("\n  proxy ", "\n  demo ", "\n  plugins ")
+                .contains("\n  proxy ", "\n  demo ", "\n  plugins ", "\n  layout ")
                 .doesNotContain("capture");
     }
 
     @Test
     void noCommand() {
         assertThat(Cli.run())
-                .isEqualTo(new Cli(
-                        2,
-                        "",
-                        "tcbridge: no command: expected proxy, demo, plugins or stacking (see tcbridge --help)\n"));
+                .isEqualTo(
+                        new Cli(
+                                2,
+                                "",
+                                "tcbridge: no command: expected proxy, demo, plugins, stacking or layout (see tcbridge --help)\n"));
     }
 
     @Test

@@ -54,23 +54,25 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
             }
             missing.addAll(missing(list.get(), LIST_MEMBERS));
         }
+        Optional<LayoutFact> cores = cores(symbols, pointerBytes);
         OptionalInt priorities = list.isEmpty() ? OptionalInt.empty() : priorities(symbols, list.get());
         boolean whole = order.isPresent()
                 && tcb.isPresent()
                 && list.isPresent()
                 && missing.isEmpty()
                 && priorities.isPresent()
+                && cores.isPresent()
                 && tcb.get().size("pxTopOfStack") == pointerBytes;
         if (!whole) {
-            return new DeclaredKernel(Optional.empty(), unknown(symbols, order, missing));
+            return new DeclaredKernel(Optional.empty(), unknown(symbols, order, cores, missing));
         }
         KernelLayout layout = layout(
                 new DataModel(order.orElseThrow(), pointerBytes),
                 tcb.get(),
                 list.get(),
                 priorities.getAsInt(),
-                cores(symbols, pointerBytes));
-        return new DeclaredKernel(Optional.of(layout), facts(layout, types.source(), symbols));
+                Integer.parseInt(cores.get().value()));
+        return new DeclaredKernel(Optional.of(layout), facts(layout, cores.get(), symbols));
     }
 
     private static StructLayout renamed(StructLayout tcb) {
@@ -104,13 +106,25 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
                 : OptionalInt.empty();
     }
 
-    private static int cores(KernelSymbols symbols, int pointerBytes) {
+    /** How many current tasks there are: one core's, or as many as the array has room for. */
+    private static Optional<LayoutFact> cores(KernelSymbols symbols, int pointerBytes) {
         if (!symbols.smp()) {
-            return 1;
+            return Optional.of(new LayoutFact(LayoutValues.CORES, "1", "symbol " + KernelSymbols.CURRENT));
         }
         OptionalInt length = symbols.types().length(KernelSymbols.CURRENTS);
-        long bytes = symbols.size(KernelSymbols.CURRENTS).orElse(pointerBytes);
-        return length.orElse((int) Math.max(1, bytes / pointerBytes));
+        OptionalLong bytes = symbols.size(KernelSymbols.CURRENTS);
+        if (length.isPresent()) {
+            return Optional.of(new LayoutFact(
+                    LayoutValues.CORES,
+                    Integer.toString(length.getAsInt()),
+                    symbols.types().source() + ": " + KernelSymbols.CURRENTS));
+        }
+        return bytes.isPresent() && bytes.getAsLong() >= pointerBytes
+                ? Optional.of(new LayoutFact(
+                        LayoutValues.CORES,
+                        Long.toString(bytes.getAsLong() / pointerBytes),
+                        "symbol size of " + KernelSymbols.CURRENTS))
+                : Optional.empty();
     }
 
     private static KernelLayout layout(
@@ -140,7 +154,8 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
         return new StructLayout("ListItem_t", places, size, Math.min(tcb.alignment(), Integer.lowestOneBit(size)));
     }
 
-    private static List<LayoutFact> facts(KernelLayout layout, String dwarf, KernelSymbols symbols) {
+    private static List<LayoutFact> facts(KernelLayout layout, LayoutFact cores, KernelSymbols symbols) {
+        String dwarf = symbols.types().source();
         String source = dwarf + ": " + symbols.currentName();
         String listSource = dwarf + ": " + KernelSymbols.READY;
         List<LayoutFact> facts = new ArrayList<>();
@@ -148,6 +163,7 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
         values.general().forEach((what, value) -> {
             String from = switch (what) {
                 case LayoutValues.ORDER -> "the program's file";
+                case LayoutValues.CORES -> cores.source();
                 case LayoutValues.LIST, LayoutValues.PRIORITIES -> listSource;
                 default -> source;
             };
@@ -158,6 +174,8 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
                             ? fact.against("symbol size of " + KernelSymbols.READY, Integer.toString(bySize.getAsInt()))
                             : fact);
         });
+        facts.add(new LayoutFact(
+                KernelTypes.NAME_LENGTH, Integer.toString(layout.tcb().size("pcTaskName")), source));
         offsets(layout.lists().list()).forEach((what, value) -> facts.add(new LayoutFact(what, value, listSource)));
         offsets(layout.lists().item()).forEach((what, value) -> facts.add(new LayoutFact(what, value, source)));
         offsets(layout.tcb()).forEach((what, value) -> facts.add(new LayoutFact(what, value, source)));
@@ -169,14 +187,15 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
         Map<String, String> offsets = new LinkedHashMap<>();
         struct.places().forEach((member, place) -> {
             if (member.indexOf('.') < 0 || member.startsWith("xListEnd.")) {
-                offsets.put(struct.name() + "." + member, LayoutValues.offset(place));
+                offsets.put(struct.name() + "." + member, "offset " + place.offset());
             }
         });
         return offsets;
     }
 
     /** What there is when debug information does not tell all. */
-    private static List<LayoutFact> unknown(KernelSymbols symbols, Optional<ByteOrder> order, List<String> missing) {
+    private static List<LayoutFact> unknown(
+            KernelSymbols symbols, Optional<ByteOrder> order, Optional<LayoutFact> cores, List<String> missing) {
         List<LayoutFact> facts = new ArrayList<>();
         order.ifPresent(known -> facts.add(new LayoutFact(LayoutValues.ORDER, known.toString(), "the program's file")));
         for (String what : List.of(
@@ -187,10 +206,7 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
                 LayoutValues.PRIORITIES)) {
             facts.add(LayoutFact.uncalibrated(what));
         }
-        facts.add(
-                symbols.smp()
-                        ? LayoutFact.uncalibrated(LayoutValues.CORES)
-                        : new LayoutFact(LayoutValues.CORES, "1", "symbol " + KernelSymbols.CURRENT));
+        facts.add(cores.orElse(LayoutFact.uncalibrated(LayoutValues.CORES)));
         LayoutValues.TCB_MEMBERS.forEach(member -> facts.add(LayoutFact.uncalibrated("TCB_t." + member)));
         missing.forEach(member -> facts.add(
                 new LayoutFact(member, LayoutFact.UNKNOWN, symbols.types().source() + " has no such member")));

@@ -71,12 +71,9 @@ final class FreeRtosView implements RtosView {
                 }
                 learnt = Optional.empty();
             }
-            // in the wrong byte order pointers lead anywhere, to device registers too: the flag decides before one is
-            // followed
-            Optional<ByteOrder> seen = checkStarted(memory);
             return declared.layout().isPresent()
                     ? asDeclared(memory, declared.layout().get())
-                    : keep(calibrate(memory, seen));
+                    : keep(calibrate(memory));
         } catch (UnsoundException e) {
             known = Map.of();
             return new Snapshot.NoTasks(e.getMessage());
@@ -86,7 +83,10 @@ final class FreeRtosView implements RtosView {
     /** A layout, and a walk with it. */
     private record Attempt(Calibration.Result result, Walk walk) {}
 
-    private Attempt calibrate(BlockCache memory, Optional<ByteOrder> seen) throws UnsoundException {
+    private Attempt calibrate(BlockCache memory) throws UnsoundException {
+        // in the wrong byte order pointers lead anywhere, to device registers too: the flag decides before one is
+        // followed
+        Optional<ByteOrder> seen = checkStarted(memory);
         Calibration.Result result = new Calibration(symbols, memory).learn(seen, pointerBytes);
         return new Attempt(result, walk(memory, result.layout()));
     }
@@ -104,12 +104,12 @@ final class FreeRtosView implements RtosView {
     private Snapshot asDeclared(BlockCache memory, KernelLayout layout) throws UnsoundException {
         Walk walk = walk(memory, layout);
         Attempt asDeclared = new Attempt(new Calibration.Result(layout, declared.facts()), walk);
-        if (walk.agrees()) {
+        if (walk.agreesAsDeclared()) {
             return keep(asDeclared);
         }
         Attempt calibrated;
         try {
-            calibrated = calibrate(memory, order);
+            calibrated = calibrate(memory);
         } catch (UnsoundException e) {
             return keep(asDeclared);
         }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tcbridge.core.layout.StructLayout;
-import org.tcbridge.core.layout.StructLayout.Place;
 import org.tcbridge.core.rtos.LayoutFact;
 
 /**
@@ -50,10 +49,6 @@ record LayoutValues(Map<String, String> general, Map<String, String> offsets) {
             }
         }
         return new LayoutValues(general, offsets);
-    }
-
-    static String offset(Place place) {
-        return "offset " + place.offset();
     }
 
     /** Facts, each contradicted where another layout has another value for the same. */

@@ -121,6 +121,11 @@ final class Walk {
                 && !TailCheck.contradicts(lists.members().values());
     }
 
+    /** Whether a layout that debug information declares fits what was found. */
+    boolean agreesAsDeclared() {
+        return agrees() && DeclaredCheck.fits(lists.members().values(), created());
+    }
+
     /** Refuses a walk that found nothing to show. */
     void checkTasks() throws UnsoundException {
         if (lists.members().isEmpty() || !lists.mostlySound()) {

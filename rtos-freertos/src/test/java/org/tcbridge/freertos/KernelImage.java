@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.tcbridge.core.layout.StructLayout.Place;
 import org.tcbridge.core.symbol.Symbols;
 
 /**
@@ -23,6 +24,10 @@ final class KernelImage implements Symbols {
     final FakeMemory memory = new FakeMemory(RAM, RAM_BYTES);
     final Map<String, Long> symbols = new LinkedHashMap<>();
     final Map<String, Put> tasks = new LinkedHashMap<>();
+    /** Members of a control block behind its name, once a task was created. */
+    final Map<String, Place> tail = new LinkedHashMap<>();
+
+    int tcbBytes;
     private final Random random = new Random(7);
 
     final int itemBytes;
@@ -192,7 +197,7 @@ final class KernelImage implements Symbols {
     Put create(String name, int priority, int base) {
         int word = config.word;
         long stack = allocate(config.stack);
-        int tcbBytes = tcb(0, name, priority, base, stack, false);
+        tcbBytes = tcb(0, name, priority, base, stack, false);
         long tcb = allocate(tcbBytes);
         tcb(tcb, name, priority, base, stack, true);
         created++;
@@ -251,17 +256,17 @@ final class KernelImage implements Symbols {
             fields.put(nameOffset + i, new long[] {inside ? name.charAt(i) : rest, 1});
         }
         if (config.stackEnd) {
-            at = field(fields, at, word, stack + config.stack - word);
+            at = field(fields, named("pxEndOfStack", at, word), word, stack + config.stack - word);
         }
         if (config.nesting) {
             at = field(fields, at, word, 0);
         }
         if (config.trace) {
-            at = field(fields, at, word, created + 1);
+            at = field(fields, named("uxTCBNumber", at, word), word, created + 1);
             at = field(fields, at, word, 0);
         }
         if (config.mutexes) {
-            at = field(fields, at, word, base);
+            at = field(fields, named("uxBasePriority", at, word), word, base);
             if (config.mutexCount) {
                 at = field(fields, at, word, base == priority ? 0 : 1);
             }
@@ -275,11 +280,16 @@ final class KernelImage implements Symbols {
         if (config.runTime > 0) {
             at = field(fields, at, config.runTime, 100_000L + random.nextInt(1 << 20));
         }
+        if (config.notifications > 0) {
+            named("ulNotifiedValue", at, 4, config.notifications);
+        }
         for (int i = 0; i < config.notifications; i++) {
             at = field(fields, at, 4, created == 2 ? 5 : 0);
         }
         if (config.notifications > 0) {
-            notifyOffset = up(at, config.notifyEnum ? 4 : 1);
+            int bytes = config.notifyEnum ? 4 : 1;
+            notifyOffset = up(at, bytes);
+            named(config.notifyEnum ? "eNotifyState" : "ucNotifyState", at, bytes, config.notifications);
             for (int i = 0; i < config.notifications; i++) {
                 at = field(fields, at, config.notifyEnum ? 4 : 1, 0);
             }
@@ -291,6 +301,15 @@ final class KernelImage implements Symbols {
             fields.forEach((offset, field) -> memory.poke(tcb + offset, field[0], (int) field[1], config.order));
         }
         return up(at, align);
+    }
+
+    private int named(String name, int at, int bytes) {
+        return named(name, at, bytes, 1);
+    }
+
+    private int named(String name, int at, int bytes, int length) {
+        tail.put(name, new Place(up(at, bytes), bytes * length));
+        return at;
     }
 
     private static int field(Map<Integer, long[]> fields, int at, int bytes, long value) {

@@ -3,7 +3,7 @@ package org.tcbridge.proxy.monitor;
 import java.util.List;
 import java.util.Optional;
 import org.tcbridge.core.rtos.LayoutFact;
-import org.tcbridge.proxy.TextTable;
+import org.tcbridge.proxy.LayoutText;
 import org.tcbridge.proxy.threads.Debuggee;
 
 /** {@code layout}: what was learnt of the kernel's structures, and where. */
@@ -18,8 +18,6 @@ final class LayoutReport {
             return List.of(noTasks.map(reason -> "nothing is known of a kernel: " + reason)
                     .orElse("this kernel has nothing to learn"));
         }
-        TextTable table = new TextTable().row("what", "value", "learnt from");
-        facts.forEach(fact -> table.row(fact.what(), fact.value(), fact.source()));
-        return table.lines();
+        return LayoutText.lines(facts);
     }
 }

@@ -210,6 +210,7 @@ public final class Debuggee {
                 return new TaskThreads(parts, live, numbers(), () -> reset, log);
             };
             tasks = unlearnt.get();
+            symbols.types().problems().forEach(problem -> log.warn("debug information: {}", problem));
             bound = symbols;
             view = View.TASKS;
             status = rtos.title() + " on "

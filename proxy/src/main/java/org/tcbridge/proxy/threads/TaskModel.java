@@ -24,6 +24,7 @@ import org.tcbridge.core.stacking.Selection;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingSelector;
 import org.tcbridge.core.symbol.Symbols;
+import org.tcbridge.proxy.LayoutText;
 import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.ServerThreads;
 
@@ -61,6 +62,7 @@ public final class TaskModel {
     private @Nullable Current current;
     private Selection stacking = new Selection.None("no task has been seen yet");
     private String said = "";
+    private List<String> warned = List.of();
     private OptionalLong changes = OptionalLong.empty();
 
     /** A model that gives its tasks numbers of the session. */
@@ -97,6 +99,7 @@ public final class TaskModel {
                     noteChanges();
                     say(tasks.tasks().size() + " tasks"
                             + (tasks.problems().isEmpty() ? "" : ", but " + tasks.problems()));
+                    warn(LayoutText.warnings(parts.view.layout()));
                     chooseStacking(tasks);
                 }
             }
@@ -125,6 +128,14 @@ public final class TaskModel {
         if (!kind.equals(said)) {
             said = kind;
             log.info("{}", what);
+        }
+    }
+
+    /** Logs what the sources of the layout disagree on, once. */
+    private void warn(List<String> warnings) {
+        if (!warnings.equals(warned)) {
+            warned = warnings;
+            warnings.forEach(warning -> log.warn("{}", warning));
         }
     }
 

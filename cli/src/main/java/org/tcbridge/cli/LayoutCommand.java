@@ -1,0 +1,102 @@
+package org.tcbridge.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.tcbridge.core.rtos.Rtos;
+import org.tcbridge.elf.ElfFile;
+import org.tcbridge.elf.InvalidElfException;
+import org.tcbridge.proxy.LayoutText;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints what a program's file alone tells of its kernel's layout. */
+@Command(
+        name = "layout",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Prints every offset in the kernel's structs that the program's file tells, and where it does; needs no target.",
+            "What the file does not tell, the proxy finds out on the live target: monitor tcbridge layout shows that too.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcbridge layout --elf firmware.elf",
+        })
+final class LayoutCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--elf", paramLabel = "FILE", required = true, description = "The program's ELF file.")
+    @SuppressWarnings("NullAway.Init")
+    private Path elf;
+
+    @Option(
+            names = "--rtos",
+            paramLabel = "ID",
+            defaultValue = "auto",
+            description =
+                    "auto: found by the program's symbols; or an id that `tcbridge plugins` lists. Default: ${DEFAULT-VALUE}")
+    private String rtos = "auto";
+
+    @Override
+    public Integer call() {
+        Logging.start(LogLevel.WARN, System.err);
+        ElfFile program = read();
+        Rtos found = find(program, Plugins.load());
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        out.println("%s in %s".formatted(found.title(), elf));
+        LayoutText.lines(found.declared(program, program.order(), program.pointerBytes()))
+                .forEach(out::println);
+        out.flush();
+        program.types().problems().forEach(problem -> warn(err, "debug information: " + problem));
+        if (program.types().source().isEmpty()) {
+            warn(err, "no debug information: expected DWARF 2 to 5, which compilers write with -g");
+        }
+        err.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void warn(PrintWriter err, String what) {
+        err.println("%s: %s: %s".formatted(spec.qualifiedName(), elf, what));
+    }
+
+    private ElfFile read() {
+        try {
+            return ElfFile.read(elf);
+        } catch (InvalidElfException e) {
+            throw new ParameterException(spec.commandLine(), "--elf: " + e.getMessage(), e);
+        }
+    }
+
+    private Rtos find(ElfFile program, Plugins plugins) {
+        List<Rtos> candidates = rtos.equals("auto")
+                ? plugins.rtoses()
+                : List.of(plugins.rtos(rtos)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(),
+                                "Invalid value for option '--rtos': '%s': expected %s"
+                                        .formatted(rtos, Plugins.expected("auto", plugins.rtoses(), Rtos::id)))));
+        return candidates.stream()
+                .filter(r -> r.requiredSymbols().stream()
+                        .allMatch(any -> any.stream().anyMatch(program::has)))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--elf: %s: no RTOS that is known: expected the symbols of %s"
+                                .formatted(
+                                        elf,
+                                        candidates.stream()
+                                                .map(r -> r.title() + " " + r.requiredSymbols())
+                                                .collect(Collectors.joining(" or ")))));
+    }
+}
