@@ -140,7 +140,7 @@ public final class StackingModel {
     }
 
     /** True when the frame is in the task's control block, ends at the saved pointer, and is listed downwards from there. */
-    boolean inControlBlock() {
+    public boolean inControlBlock() {
         return inControlBlock;
     }
 

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.rtos.Task;
+import org.tcbridge.core.stacking.FrameException;
+import org.tcbridge.core.stacking.Selection;
 import org.tcbridge.proxy.TextTable;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.threads.DebugThread;
@@ -131,7 +133,7 @@ final class ThreadsReport {
                     Task task = parked.task();
                     // one that the kernel has on a CPU the server does not know: what it saved is stale
                     boolean saved = task.core().isEmpty();
-                    OptionalLong pointer = saved ? OptionalLong.of(task.stackPointer()) : OptionalLong.empty();
+                    OptionalLong pointer = saved ? parkedAt(model, task) : OptionalLong.empty();
                     stacks.put(parked, stack(task, pointer, scan));
                 }
                 case DebugThread.RunningTask running -> stacks.put(running, stack(running.task(), live(running), scan));
@@ -145,6 +147,17 @@ final class ThreadsReport {
             stacks.replaceAll((_, stack) -> new StackUse(stack.task(), stack.stackPointer(), OptionalLong.empty()));
         }
         return stacks;
+    }
+
+    /** The stack pointer of a parked task: its saved one, unless that leads to registers in its control block. */
+    private static OptionalLong parkedAt(TaskModel model, Task task) {
+        boolean elsewhere = model.stacking() instanceof Selection.Chosen(var chosen, var reason)
+                && chosen.model().inControlBlock();
+        try {
+            return OptionalLong.of(elsewhere ? model.context(task).sp() : task.stackPointer());
+        } catch (FrameException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private static StackUse stack(Task task, OptionalLong stackPointer, Optional<StackScan> scan) {

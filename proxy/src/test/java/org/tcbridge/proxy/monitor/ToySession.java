@@ -34,6 +34,12 @@ final class ToySession implements AutoCloseable {
             lr = 0
             """;
 
+    /** The same registers in a control block, with the stack pointer. */
+    static final String IN_CONTROL_BLOCK =
+            STACKING.replace("frame = [\"r0\", \"pc\", \"-\"]", """
+                    place = "control block"
+                    frame = ["r0", "pc", "SP"]""").replace("sp = \"top\"", "sp = \"SP\"");
+
     /** One that fits no task. */
     private static final String OTHER =
             STACKING.replace("toy-frame", "toy-other").replace("pc & 1 == 1", "pc == 7");
@@ -43,9 +49,14 @@ final class ToySession implements AutoCloseable {
 
     /** A session of a proxy that looks for these RTOSes. */
     ToySession(int backend, List<Rtos> rtoses, LogControl log, Path folder) {
+        this(backend, rtoses, log, folder, STACKING);
+    }
+
+    /** One whose tasks save their registers as a file says. */
+    ToySession(int backend, List<Rtos> rtoses, LogControl log, Path folder, String saved) {
         List<Architecture> architectures = List.of(new ToyArchitecture());
         try {
-            Path stacking = Files.writeString(folder.resolve("toy.toml"), STACKING);
+            Path stacking = Files.writeString(folder.resolve("toy.toml"), saved);
             Path other = Files.writeString(folder.resolve("other.toml"), OTHER);
             List<Path> files = rtoses.isEmpty() ? List.of() : List.of(other, stacking);
             proxy = ProxyServer.start(new ProxyConfig(

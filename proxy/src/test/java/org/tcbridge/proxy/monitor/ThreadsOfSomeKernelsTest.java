@@ -12,12 +12,37 @@ import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.serve.ImageServer;
 
-/** Where an RTOS counts how often its tasks were scheduled, {@code threads} shows it. */
+/** What {@code threads} shows of some RTOSes only: how often a task was scheduled; a stack pointer that is saved apart. */
 @ExtendWith(LeakRecorder.Check.class)
-class RunCountTest {
+class ThreadsOfSomeKernelsTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
+
+    @Test
+    void aTaskWhoseRegistersAreInItsControlBlockHasItsStackPointerThere() throws Exception {
+        byte[] ram = new byte[0x7000];
+        ram[0] = (byte) 0xa0;
+        // downwards from 0x1440: r0, pc, sp
+        ram[0x438] = 1;
+        ram[0x439] = 0x40;
+        ram[0x434] = (byte) 0xd0;
+        ram[0x435] = 0x21;
+        ToyKernel kernel = new ToyKernel()
+                .task(0xa0, "main", 0x20f0, 0x2000, 0x2100)
+                .task(0x1400, "sensor", 0x1440, 0x2100, 0x2200);
+        try (ImageServer server = ImageServer.builder()
+                        .region(0x1000, ram)
+                        .thread(ThreadId.of(1, 1), "00000000".repeat(5))
+                        .start();
+                ToySession session = new ToySession(
+                        server.port(), List.of(kernel), LogControl.FIXED, folder, ToySession.IN_CONTROL_BLOCK)) {
+            session.giveSymbols();
+
+            assertThat(session.monitor("tcbridge threads").get(2))
+                    .isEqualTo("1.2  sensor     2     1    48   256     ?   208      ?  0x1440    ready");
+        }
+    }
 
     @Test
     void runsAreAColumnOfTheirOwn() throws Exception {
