@@ -176,7 +176,7 @@ final class Calibration {
         String source = "calibrated on the ring of %d threads at 0x%x".formatted(threads, first);
         List<LayoutFact> facts = new ArrayList<>();
         facts.add(new LayoutFact(
-                "byte order and pointers",
+                DeclaredThread.ORDER,
                 layout.model().order() + ", " + layout.model().pointerBytes() + " bytes",
                 source));
         for (String name : List.of(
@@ -195,7 +195,7 @@ final class Calibration {
         }
         facts.add(new LayoutFact(
                 "TX_THREAD.tx_thread_user_priority",
-                basePriority ? "offset " + layout.thread().offset("tx_thread_user_priority") : "unknown",
+                basePriority ? "offset " + layout.thread().offset("tx_thread_user_priority") : LayoutFact.UNKNOWN,
                 basePriority ? source : "no offset fits all threads' priorities"));
         return facts;
     }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.symbol.Symbols;
 
 /** The kernel's variables, as common/inc/tx_thread.h of ThreadX 6.4 declares them. */
@@ -66,6 +68,11 @@ final class KernelSymbols {
         return names;
     }
 
+    /** What debug information tells of the variables. */
+    DeclaredTypes types() {
+        return symbols.types();
+    }
+
     OptionalLong address(String name) {
         return symbols.address(name);
     }
@@ -84,6 +91,10 @@ final class KernelSymbols {
     int cores(int pointerBytes) {
         if (!smp()) {
             return 1;
+        }
+        OptionalInt declared = types().length(CURRENT);
+        if (declared.isPresent()) {
+            return Math.clamp(declared.getAsInt(), 1, MAX_CORES);
         }
         long current = required(CURRENT);
         Long next = data.higher(current);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tcbridge.core.ResourceFolder;
+import org.tcbridge.core.rtos.LayoutFact;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.rtos.RtosView;
 import org.tcbridge.core.symbol.Symbols;
@@ -44,5 +45,11 @@ public final class ThreadX implements Rtos {
     @Override
     public RtosView attach(Symbols symbols, Optional<ByteOrder> order, int pointerBytes) {
         return new ThreadXView(new KernelSymbols(symbols), order, pointerBytes);
+    }
+
+    @Override
+    public List<LayoutFact> declared(Symbols symbols, ByteOrder order, int pointerBytes) {
+        return DeclaredThread.of(new KernelSymbols(symbols), Optional.of(order), pointerBytes)
+                .facts();
     }
 }

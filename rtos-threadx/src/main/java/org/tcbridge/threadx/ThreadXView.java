@@ -33,6 +33,7 @@ final class ThreadXView implements RtosView {
     private final int pointerBytes;
     private final Names names = new Names();
     private final WaitObjects objects = new WaitObjects(names);
+    private final DeclaredThread declared;
     private Optional<Calibration.Result> learnt = Optional.empty();
     private Set<Long> known = Set.of();
 
@@ -40,6 +41,7 @@ final class ThreadXView implements RtosView {
         this.symbols = symbols;
         this.order = order;
         this.pointerBytes = pointerBytes;
+        this.declared = DeclaredThread.of(symbols, order, pointerBytes);
     }
 
     @Override
@@ -71,8 +73,10 @@ final class ThreadXView implements RtosView {
             variables.checkStarted();
             Optional<Ring> ring = learnt.map(l -> ring(memory, l.layout(), variables));
             if (ring.isEmpty() || ring.get().threads().isEmpty()) {
-                learnt = Optional.of(new Calibration(memory, names, symbols.smp())
-                        .learn(variables.model(), variables.first(), variables.count()));
+                learnt = Optional.of(
+                        declared.layout().isPresent()
+                                ? asDeclared(declared.layout().get(), variables, memory)
+                                : calibrate(variables, memory));
                 ring = learnt.map(l -> ring(memory, l.layout(), variables));
             }
             return describe(ring.orElseThrow(), variables, memory);
@@ -83,6 +87,40 @@ final class ThreadXView implements RtosView {
         } catch (MemoryException e) {
             return new Snapshot.NoTasks(e.getMessage());
         }
+    }
+
+    private Calibration.Result calibrate(KernelVariables variables, BlockCache memory) throws UnsoundException {
+        return new Calibration(memory, names, symbols.smp())
+                .learn(variables.model(), variables.first(), variables.count());
+    }
+
+    /**
+     * The layout that debug information declares, once memory agrees with it. When memory does not, the file may be of another
+     * program: what calibration says instead is taken if more threads are sound with it.
+     */
+    private Calibration.Result asDeclared(ThreadLayout layout, KernelVariables variables, BlockCache memory)
+            throws UnsoundException {
+        Ring ring = ring(memory, layout, variables);
+        int sound = ring.threads().size();
+        boolean fits = sound > 0 && DeclaredThread.fits(ring.threads().values());
+        if (fits && ring.problems().isEmpty()) {
+            return new Calibration.Result(layout, true, declared.facts());
+        }
+        Calibration.Result found;
+        try {
+            found = calibrate(variables, memory);
+        } catch (UnsoundException e) {
+            if (fits) {
+                return new Calibration.Result(layout, true, declared.facts());
+            }
+            throw e;
+        }
+        boolean better =
+                !fits || ring(memory, found.layout(), variables).threads().size() > sound;
+        return better
+                ? new Calibration.Result(
+                        found.layout(), found.basePriority(), DeclaredThread.against(found.facts(), declared.facts()))
+                : new Calibration.Result(layout, true, DeclaredThread.against(declared.facts(), found.facts()));
     }
 
     private Ring ring(BlockCache memory, ThreadLayout layout, KernelVariables variables) {

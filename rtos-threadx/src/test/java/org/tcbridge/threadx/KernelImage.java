@@ -36,8 +36,8 @@ final class KernelImage implements Symbols, Memory {
     final int createdNext;
     final int extension2;
     final int userPriority;
-    private final int entry;
-    private final int size;
+    final int entry;
+    final int size;
 
     KernelImage(KernelConfig config) {
         this.config = config;

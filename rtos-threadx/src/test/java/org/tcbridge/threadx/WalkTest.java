@@ -20,11 +20,11 @@ import org.tcbridge.core.rtos.TaskState;
 
 class WalkTest {
 
-    private static RtosView view(KernelImage image) {
+    static RtosView view(KernelImage image) {
         return new ThreadX().attach(image, Optional.empty(), image.config.word());
     }
 
-    private static Snapshot.Tasks tasks(RtosView view, KernelImage image) {
+    static Snapshot.Tasks tasks(RtosView view, KernelImage image) {
         Snapshot snapshot = view.snapshot(image);
         assertThat(snapshot).isInstanceOf(Snapshot.Tasks.class);
         return (Snapshot.Tasks) snapshot;
@@ -47,7 +47,7 @@ class WalkTest {
                 port.extended(5 * port.word(), 2 * port.word(), 7 * port.word())));
     }
 
-    private static KernelImage scenario(KernelConfig config) {
+    static KernelImage scenario(KernelConfig config) {
         KernelImage image = new KernelImage(config);
         image.thread("System Timer Thread", 3, 0);
         long runner = image.thread("runner", 0, 16);
