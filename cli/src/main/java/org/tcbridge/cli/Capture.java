@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tcbridge.cli.client.GdbClient;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.Section;
 import org.tcbridge.rsp.Hex;

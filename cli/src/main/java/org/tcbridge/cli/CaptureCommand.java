@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.tcbridge.cli.client.GdbClient;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.proxy.HostPort;

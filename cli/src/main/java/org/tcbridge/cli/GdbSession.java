@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.tcbridge.cli.client.GdbClient;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.rsp.Hex;

@@ -2,26 +2,15 @@ package org.tcbridge.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.tcbridge.core.arch.Architecture;
-import org.tcbridge.core.rtos.Rtos;
-import org.tcbridge.core.stacking.StackingCatalog;
-import org.tcbridge.core.stacking.StackingFormatException;
-import org.tcbridge.core.symbol.Program;
-import org.tcbridge.elf.ElfFile;
-import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.ProxyServer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the proxy until it is told to end. */
@@ -66,33 +55,8 @@ final class ProxyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private HostPort backend;
 
-    @Option(
-            names = "--rtos",
-            paramLabel = "ID",
-            defaultValue = "auto",
-            description = "auto: found by the program's symbols; none: pass everything through;"
-                    + " or an id that `tcbridge plugins` lists. Default: ${DEFAULT-VALUE}")
-    private String rtos = "auto";
-
-    @Option(
-            names = "--arch",
-            paramLabel = "ID",
-            defaultValue = "auto",
-            description = "auto: as the server describes it; or an id that `tcbridge plugins` lists."
-                    + " Default: ${DEFAULT-VALUE}")
-    private String arch = "auto";
-
-    @Option(
-            names = "--elf",
-            paramLabel = "FILE",
-            description = "The program's ELF file. With it the tasks are there whether gdb has symbols or not.")
-    private @Nullable Path elf;
-
-    @Option(
-            names = "--stacking",
-            paramLabel = "FILE",
-            description = "A text file that says where your kernel port saves registers; may be given several times.")
-    private List<Path> stackings = List.of();
+    @Mixin
+    private TargetOptions target = new TargetOptions();
 
     @Option(
             names = "--step-parked",
@@ -112,7 +76,10 @@ final class ProxyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.start(log, System.err);
-        ProxyConfig config = config(Plugins.load());
+        if (listen.resolve().isUnresolved()) {
+            throw target.invalid("--listen", listen.toString(), "a host name that is known");
+        }
+        ProxyConfig config = target.config(listen, backend, stepParked);
         try (ProxyServer server = ProxyServer.start(config)) {
             PrintWriter out = spec.commandLine().getOut();
             Shutdown.await(
@@ -125,63 +92,5 @@ final class ProxyCommand implements Callable<Integer> {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
         return 0;
-    }
-
-    private ProxyConfig config(Plugins plugins) {
-        if (listen.resolve().isUnresolved()) {
-            throw invalid("--listen", listen.toString(), "a host name that is known");
-        }
-        if (backend.port() == 0) {
-            throw invalid("--backend", backend.toString(), "a port from 1 to 65535");
-        }
-        List<Rtos> rtoses = switch (rtos) {
-            case "auto" -> plugins.rtoses();
-            case "none" -> List.of();
-            default ->
-                List.of(plugins.rtos(rtos)
-                        .orElseThrow(() ->
-                                invalid("--rtos", rtos, Plugins.expected("auto, none", plugins.rtoses(), Rtos::id))));
-        };
-        List<Architecture> architectures = arch.equals("auto")
-                ? plugins.architectures()
-                : List.of(plugins.architecture(arch)
-                        .orElseThrow(() -> invalid(
-                                "--arch", arch, Plugins.expected("auto", plugins.architectures(), Architecture::id))));
-        boolean rtosChosen = !rtos.equals("auto");
-        return new ProxyConfig(
-                listen,
-                backend,
-                rtoses,
-                rtosChosen,
-                architectures,
-                catalog(plugins),
-                program(),
-                stepParked,
-                Logging.CONTROL);
-    }
-
-    private StackingCatalog catalog(Plugins plugins) {
-        try {
-            return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);
-        } catch (StackingFormatException | IOException e) {
-            throw new ParameterException(spec.commandLine(), "--stacking: " + e.getMessage(), e);
-        }
-    }
-
-    private Optional<Program> program() {
-        if (elf == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ElfFile.read(elf).program());
-        } catch (InvalidElfException e) {
-            throw new ParameterException(spec.commandLine(), "--elf: " + e.getMessage(), e);
-        }
-    }
-
-    private ParameterException invalid(String option, String value, String expected) {
-        return new ParameterException(
-                spec.commandLine(),
-                "Invalid value for option '%s': '%s': expected %s".formatted(option, value, expected));
     }
 }

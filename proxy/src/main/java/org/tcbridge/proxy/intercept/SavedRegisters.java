@@ -77,9 +77,7 @@ final class SavedRegisters {
     }
 
     private String value(Register register) throws LinkException {
-        Optional<String> hex = context.isPresent() && context.get().isInCpu(register)
-                ? debuggee.live(cpu, register)
-                : context.flatMap(c -> c.saved().read(register)).map(Hex::ofBytes);
+        Optional<String> hex = context.isPresent() ? debuggee.value(context.get(), cpu, register) : Optional.empty();
         return hex.orElseGet(() -> "xx".repeat(register.bytes()));
     }
 

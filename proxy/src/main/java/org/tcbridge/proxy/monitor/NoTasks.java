@@ -6,11 +6,11 @@ import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.proxy.threads.TaskModel;
 
 /** Why there are no tasks to tell of. */
-final class NoTasks {
+public final class NoTasks {
     private NoTasks() {}
 
     /** The reason, as one line; empty when there are tasks. Walks the kernel's lists if need be. */
-    static Optional<String> reason(Debuggee debuggee) {
+    public static Optional<String> reason(Debuggee debuggee) {
         Optional<TaskModel> model = debuggee.tasks();
         if (model.isEmpty()) {
             return Optional.of(debuggee.status());

@@ -11,27 +11,46 @@ import org.tcbridge.core.rtos.Task;
  * @param stackPointer where its stack ends now
  * @param least what was never used, at the stack's low end
  */
-record StackUse(Task task, OptionalLong stackPointer, OptionalLong least) {
+public record StackUse(Task task, OptionalLong stackPointer, OptionalLong least) {
     private static final int WARN_PERCENT = 90;
 
     /** Its size. */
-    OptionalLong size() {
+    public OptionalLong size() {
         return difference(task.stackEnd(), task.stackStart());
     }
 
     /** What is used now. */
-    OptionalLong used() {
+    public OptionalLong used() {
         return difference(task.stackEnd(), stackPointer);
     }
 
     /** What is free now; below zero after an overflow. */
-    OptionalLong free() {
+    public OptionalLong free() {
         return difference(stackPointer, task.stackStart());
     }
 
     /** The most that was ever used, its high-water mark. */
-    OptionalLong peak() {
+    public OptionalLong peak() {
         return difference(size(), least);
+    }
+
+    /** The most that was ever used as far as it is known, in percent of the size, rounded down. */
+    public OptionalLong percent() {
+        boolean known = size().orElse(0) > 0 && (peak().isPresent() || used().isPresent());
+        return known ? OptionalLong.of(100 * most() / size().getAsLong()) : OptionalLong.empty();
+    }
+
+    private long most() {
+        return Math.max(peak().orElse(0), used().orElse(0));
+    }
+
+    /** True when the stack pointer is below the stack, or the stack was used to the last byte, and more perhaps. */
+    public boolean overflowed() {
+        return isBelow() || (least.isPresent() && least.getAsLong() == 0);
+    }
+
+    private boolean isBelow() {
+        return free().orElse(0) < 0;
     }
 
     private static OptionalLong difference(OptionalLong high, OptionalLong low) {
@@ -41,19 +60,21 @@ record StackUse(Task task, OptionalLong stackPointer, OptionalLong least) {
     }
 
     /** What the user should look at; empty when all is well as far as it is known. */
-    Optional<String> warning() {
-        if (free().orElse(0) < 0) {
+    public Optional<String> warning() {
+        if (isBelow()) {
             return Optional.of("task %s: its stack pointer 0x%x is %d bytes below its stack"
                     .formatted(task.name(), stackPointer.orElseThrow(), -free().getAsLong()));
         }
-        if (least.isPresent() && least.getAsLong() == 0) {
+        if (overflowed()) {
             return Optional.of("task %s: its stack was used to the last byte".formatted(task.name()));
         }
-        long most = Math.max(peak().orElse(0), used().orElse(0));
-        long percent = 100 * most / Math.max(1, size().orElse(Long.MAX_VALUE));
-        return percent < WARN_PERCENT
+        return percent().orElse(0) < WARN_PERCENT
                 ? Optional.empty()
                 : Optional.of("task %s: %d of %d bytes of its stack were used, %d %%"
-                        .formatted(task.name(), most, size().getAsLong(), percent));
+                        .formatted(
+                                task.name(),
+                                most(),
+                                size().orElseThrow(),
+                                percent().orElseThrow()));
     }
 }

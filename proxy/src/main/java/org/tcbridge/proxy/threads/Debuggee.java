@@ -27,6 +27,7 @@ import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.proxy.target.TargetMemory;
 import org.tcbridge.proxy.target.TargetProbe;
 import org.tcbridge.proxy.target.UnknownTargetException;
+import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.reply.StopReply;
 
@@ -358,6 +359,18 @@ public final class Debuggee {
      */
     public TaskContext context(DebugThread.SavedTask thread) throws FrameException {
         return fresh().orElseThrow().context(thread);
+    }
+
+    /**
+     * One register of a task that does not execute: where it was saved, or the CPU's still.
+     *
+     * @param cpu whose registers are meant where they are the CPU's
+     * @return hexadecimal text in the target's order; empty when it is not known
+     */
+    public Optional<String> value(TaskContext context, int cpu, Register register) throws LinkException {
+        return context.isInCpu(register)
+                ? live(cpu, register)
+                : context.saved().read(register).map(Hex::ofBytes);
     }
 
     /** A thread's id on the wire. */

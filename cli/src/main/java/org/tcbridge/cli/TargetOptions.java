@@ -1,0 +1,120 @@
+package org.tcbridge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.rtos.Rtos;
+import org.tcbridge.core.stacking.StackingCatalog;
+import org.tcbridge.core.stacking.StackingFormatException;
+import org.tcbridge.core.symbol.Program;
+import org.tcbridge.elf.ElfFile;
+import org.tcbridge.elf.InvalidElfException;
+import org.tcbridge.proxy.HostPort;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is said of a target: its RTOS, its CPU, its program. The same options in every command that knows tasks. */
+final class TargetOptions {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--rtos",
+            paramLabel = "ID",
+            defaultValue = "auto",
+            description = "auto: found by the program's symbols; none: pass everything through;"
+                    + " or an id that `tcbridge plugins` lists. Default: ${DEFAULT-VALUE}")
+    private String rtos = "auto";
+
+    @Option(
+            names = "--arch",
+            paramLabel = "ID",
+            defaultValue = "auto",
+            description = "auto: as the server describes it; or an id that `tcbridge plugins` lists."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String arch = "auto";
+
+    @Option(
+            names = "--elf",
+            paramLabel = "FILE",
+            description = "The program's ELF file. With it the tasks are there whether gdb has symbols or not.")
+    private @Nullable Path elf;
+
+    @Option(
+            names = "--stacking",
+            paramLabel = "FILE",
+            description = "A text file that says where your kernel port saves registers; may be given several times.")
+    private List<Path> stackings = List.of();
+
+    /**
+     * What a proxy, or a command that looks at a target once, is started with.
+     *
+     * @param listen where clients come in
+     * @param backend the GDB server
+     * @throws ParameterException when an option's value makes no sense; names it
+     */
+    ProxyConfig config(HostPort listen, HostPort backend, StepParked stepParked) {
+        Plugins plugins = Plugins.load();
+        if (backend.port() == 0) {
+            throw invalid("--backend", backend.toString(), "a port from 1 to 65535");
+        }
+        List<Rtos> rtoses = switch (rtos) {
+            case "auto" -> plugins.rtoses();
+            case "none" -> List.of();
+            default ->
+                List.of(plugins.rtos(rtos)
+                        .orElseThrow(() ->
+                                invalid("--rtos", rtos, Plugins.expected("auto, none", plugins.rtoses(), Rtos::id))));
+        };
+        List<Architecture> architectures = arch.equals("auto")
+                ? plugins.architectures()
+                : List.of(plugins.architecture(arch)
+                        .orElseThrow(() -> invalid(
+                                "--arch", arch, Plugins.expected("auto", plugins.architectures(), Architecture::id))));
+        boolean rtosChosen = !rtos.equals("auto");
+        return new ProxyConfig(
+                listen,
+                backend,
+                rtoses,
+                rtosChosen,
+                architectures,
+                catalog(plugins),
+                program(),
+                stepParked,
+                Logging.CONTROL);
+    }
+
+    private StackingCatalog catalog(Plugins plugins) {
+        try {
+            return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);
+        } catch (StackingFormatException | IOException e) {
+            throw new ParameterException(spec.commandLine(), "--stacking: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Program> program() {
+        if (elf == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ElfFile.read(elf).program());
+        } catch (InvalidElfException e) {
+            throw new ParameterException(spec.commandLine(), "--elf: " + e.getMessage(), e);
+        }
+    }
+
+    /** A value that makes no sense. */
+    ParameterException invalid(String option, String value, String expected) {
+        return new ParameterException(
+                spec.commandLine(),
+                "Invalid value for option '%s': '%s': expected %s".formatted(option, value, expected));
+    }
+}

@@ -1,0 +1,221 @@
+package org.tcbridge.cli.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.rsp.Latin1;
+import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.StartNoAckMode;
+import org.tcbridge.rsp.frame.Ack;
+import org.tcbridge.rsp.frame.Frame;
+import org.tcbridge.rsp.frame.Packet;
+import org.tcbridge.rsp.reply.OkReply;
+import org.tcbridge.rsp.reply.TransferReply;
+
+/**
+ * A client of the remote protocol over a socket, one command at a time. The connection is trusted: checksums are not
+ * looked at (TCP has its own).
+ */
+public final class GdbClient implements Closeable {
+    /** How long a reply may take. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How often a server that does not listen yet is tried again. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** How long a server may take to close its end after the last command. */
+    private static final int FAREWELL_MS = 500;
+
+    /** The most bytes of a document that are asked for at once. */
+    private static final int PART = 0x400;
+
+    private final Socket socket = new Socket();
+    private final InputStream in;
+    private boolean acknowledging = true;
+    private @Nullable Instant end;
+
+    /**
+     * Connects.
+     *
+     * @throws IOException when nobody listens there
+     */
+    public GdbClient(InetSocketAddress server) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.connect(server, Math.toIntExact(PATIENCE.toMillis()));
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /**
+     * Connects to a server that may have to start first, and is done with it in time.
+     *
+     * @param limit for the connection and all replies together
+     * @throws IOException when nobody listens there in time
+     */
+    public static GdbClient within(Duration limit, InetSocketAddress server) throws IOException {
+        Instant end = Instant.now().plus(limit);
+        while (true) {
+            try {
+                GdbClient client = new GdbClient(server);
+                client.end = end;
+                return client;
+            } catch (ConnectException e) {
+                if (Instant.now().plus(PAUSE).isAfter(end)) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** Sends a command and waits for its reply's text, one char a byte. */
+    public String ask(Command command) throws IOException {
+        String reply = payload(ask(command.toPacket()));
+        if (command instanceof StartNoAckMode && reply.equals(new OkReply().wire())) {
+            acknowledging = false;
+        }
+        return reply;
+    }
+
+    /** Sends a packet and waits for the next one. */
+    public Packet ask(Packet command) throws IOException {
+        String text = command.command();
+        send(command);
+        try {
+            return next();
+        } catch (SocketTimeoutException e) {
+            throw new SocketTimeoutException("no reply to '%.40s' in time".formatted(text));
+        }
+    }
+
+    /** Sends what no reply is awaited for. */
+    public void tell(Frame frame) throws IOException {
+        send(frame);
+    }
+
+    /** The text of a packet, one char a byte. */
+    public static String payload(Packet packet) {
+        return Latin1.text(packet.payloadBytes());
+    }
+
+    /**
+     * Reads a document part by part.
+     *
+     * @param part makes the command for a part, from an offset and a length
+     * @return one char a byte; empty when the server has no such document
+     */
+    public Optional<String> document(BiFunction<Integer, Integer, Command> part) throws IOException {
+        StringBuilder document = new StringBuilder();
+        boolean last = false;
+        while (!last) {
+            Optional<TransferReply> reply = TransferReply.parse(ask(part.apply(document.length(), PART)));
+            if (reply.isEmpty()) {
+                return Optional.empty();
+            }
+            document.append(reply.get().data());
+            last = reply.get().last();
+        }
+        return Optional.of(document.toString());
+    }
+
+    /** Waits for the next packet; acknowledgements and notifications are passed over. */
+    public Packet next() throws IOException {
+        socket.setSoTimeout(patience());
+        int octet = read();
+        while (octet != '$') {
+            if (octet == '%') {
+                packet(octet);
+            }
+            octet = read();
+        }
+        Packet packet = packet(octet);
+        if (acknowledging) {
+            send(Ack.RECEIVED);
+        }
+        return packet;
+    }
+
+    private int patience() throws SocketTimeoutException {
+        if (end == null) {
+            return Math.toIntExact(PATIENCE.toMillis());
+        }
+        long left = Duration.between(Instant.now(), end).toMillis();
+        if (left <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return Math.toIntExact(Math.min(left, PATIENCE.toMillis()));
+    }
+
+    /** Reads on to the end of a packet: {@code #} and two digits. */
+    private Packet packet(int start) throws IOException {
+        ByteArrayOutputStream raw = new ByteArrayOutputStream();
+        raw.write(start);
+        int octet = read();
+        while (octet != '#') {
+            raw.write(octet);
+            octet = read();
+        }
+        raw.write(octet);
+        raw.write(read());
+        raw.write(read());
+        return new Packet(Unpooled.wrappedBuffer(raw.toByteArray()));
+    }
+
+    private int read() throws IOException {
+        int octet = in.read();
+        if (octet < 0) {
+            throw new EOFException("the server closed the connection");
+        }
+        return octet;
+    }
+
+    private void send(Frame frame) throws IOException {
+        ByteBuf wire = frame.wire();
+        try {
+            socket.getOutputStream().write(ByteBufUtil.getBytes(wire));
+        } finally {
+            wire.release();
+        }
+    }
+
+    /** Waits until the server has read all that was sent and closed its end, if it does so soon. */
+    public void farewell() throws IOException {
+        socket.shutdownOutput();
+        socket.setSoTimeout(FAREWELL_MS);
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (SocketTimeoutException e) {
+            // one that keeps its end open has had the time to read
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
