@@ -65,7 +65,13 @@ final class ListCalibration {
     int soundReady(ListFormat format, int bound) {
         KernelVariables variables = new KernelVariables(symbols, memory, format.model());
         int count = 0;
-        for (KernelList list : variables.readyLists(bound, format.list().size())) {
+        int size = format.list().size();
+        int together = READY_BYTES / size;
+        for (KernelList list : variables.readyLists(bound, size)) {
+            if (count % together == 0) {
+                memory.prefetch(
+                        List.of(new BlockCache.Range(list.address(), Math.min(together, bound - count) * size)));
+            }
             if (!perfect(list, format)) {
                 break;
             }

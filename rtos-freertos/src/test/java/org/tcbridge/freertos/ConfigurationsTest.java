@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tcbridge.core.rtos.RtosView;
 
 class ConfigurationsTest {
+    /** Reads that learning a layout may cost once. */
+    private static final int LEARNING = 40;
+
     static Stream<KernelConfig> knownKernels() {
         KernelConfig v7 = new KernelConfig();
         v7.mutexCount = false;
@@ -68,6 +71,9 @@ class ConfigurationsTest {
         assertThat(comparable(config, Scenario.describe(view.snapshot(scenario.kernel.memory))))
                 .as(config.toString())
                 .containsExactlyElementsOf(comparable(config, scenario.expected()));
+        assertThat(scenario.kernel.memory.takeReads())
+                .as("reads of a first list, %s", config)
+                .isLessThanOrEqualTo(scenario.kernel.tasks.size() + LEARNING);
     }
 
     /** Where all tasks have priority 0 nothing may tell where the base priority is; it is left out then. */

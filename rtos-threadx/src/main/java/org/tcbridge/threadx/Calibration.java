@@ -12,6 +12,7 @@ import org.tcbridge.core.layout.StructLayout;
 import org.tcbridge.core.memory.Block;
 import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.core.rtos.LayoutFact;
 import org.tcbridge.core.rtos.UnsoundException;
@@ -24,12 +25,23 @@ final class Calibration {
     /** No port adds more than this, in bytes. */
     private static final int MOST = 256;
 
+    /** A control block and all that may be added, in bytes. */
+    private static final int LARGEST = 640;
+
+    /** So many threads' names and objects tell layouts apart. */
+    private static final int SAMPLE = 4;
+
     private final BlockCache memory;
+
+    /** Control blocks read with room for what a port may have added, so that no layout that is tried reads them again. */
+    private final Memory controlBlocks;
+
     private final Names names;
     private final boolean smp;
 
     Calibration(BlockCache memory, Names names, boolean smp) {
         this.memory = memory;
+        this.controlBlocks = new Wide(memory);
         this.names = names;
         this.smp = smp;
     }
@@ -66,23 +78,24 @@ final class Calibration {
                     .filter(layout -> threads(layout, first, count) > 0);
         }
         if (found.isEmpty()) {
-            String problem =
-                    Ring.walk(memory, usual.getLast(), first, count).problems().getFirst();
+            String problem = Ring.walk(controlBlocks, usual.getLast(), first, count)
+                    .problems()
+                    .getFirst();
             throw new UnsoundException("no ring of threads in any known layout: " + problem);
         }
         Collection<ThreadBlock> threads =
-                Ring.walk(memory, found.get(), first, count).threads().values();
+                Ring.walk(controlBlocks, found.get(), first, count).threads().values();
         Optional<ThreadLayout> whole = withUserPriority(found.get(), threads);
         ThreadLayout layout = whole.orElse(found.get());
         return new Result(layout, whole.isPresent(), facts(layout, whole.isPresent(), first, threads.size()));
     }
 
     private int threads(ThreadLayout layout, long first, long count) {
-        return Ring.walk(memory, layout, first, count).threads().size();
+        return Ring.walk(controlBlocks, layout, first, count).threads().size();
     }
 
     private boolean closes(ThreadLayout layout, long first, long count) {
-        Ring ring = Ring.walk(memory, layout, first, count);
+        Ring ring = Ring.walk(controlBlocks, layout, first, count);
         return ring.problems().isEmpty() && !ring.threads().isEmpty();
     }
 
@@ -116,10 +129,11 @@ final class Calibration {
         try {
             StructLayout thread = layout.thread();
             long next = pointer(first + thread.offset("tx_thread_created_next"), layout.model());
-            boolean possible = next != 0 && next % layout.model().pointerBytes() == 0;
+            long previous = pointer(first + thread.offset("tx_thread_created_previous"), layout.model());
+            boolean possible = next != 0 && next % layout.model().pointerBytes() == 0 && previous != 0;
             return possible
-                    && pointer(next + thread.offset("tx_thread_created_previous"), layout.model()) == first
-                    && pointer(first + thread.offset("tx_thread_created_previous"), layout.model()) != 0;
+                    && layout.read(controlBlocks, next).value("tx_thread_id") == ThreadBlock.ID
+                    && pointer(next + thread.offset("tx_thread_created_previous"), layout.model()) == first;
         } catch (MemoryException e) {
             return false;
         }
@@ -129,15 +143,22 @@ final class Calibration {
         return Block.read(memory, at, model.pointerBytes(), model).pointer(at);
     }
 
-    /** How many threads have a name and wait on what their state says. */
+    /** How many threads of some have a name and wait on what their state says. */
     private long evidence(ThreadLayout layout, long first, long count) {
-        Collection<ThreadBlock> threads =
-                Ring.walk(memory, layout, first, count).threads().values();
-        names.read(threads.stream().map(t -> t.value("tx_thread_name")).toList(), memory);
+        List<ThreadBlock> threads = List.copyOf(
+                Ring.walk(controlBlocks, layout, first, count).threads().values());
+        List<ThreadBlock> some = sample(threads);
+        names.read(some.stream().map(t -> t.value("tx_thread_name")).toList(), memory);
+        List<ThreadBlock> waiting =
+                sample(threads.stream().filter(WaitObjects::waits).toList());
         WaitObjects objects = new WaitObjects(names);
-        objects.read(threads, memory);
-        return count(threads, t -> names.at(t.value("tx_thread_name")).isEmpty() ? 0 : 2)
-                + count(threads, t -> objects.known(t) ? 1 : 0);
+        objects.read(waiting, memory);
+        return count(some, t -> names.at(t.value("tx_thread_name")).isEmpty() ? 0 : 2)
+                + count(waiting, t -> objects.known(t) ? 1 : 0);
+    }
+
+    private static List<ThreadBlock> sample(List<ThreadBlock> threads) {
+        return threads.subList(0, Math.min(SAMPLE, threads.size()));
     }
 
     private static long count(Collection<ThreadBlock> threads, ToLongFunction<ThreadBlock> points) {
@@ -151,7 +172,7 @@ final class Calibration {
             int fitting = 0;
             for (ThreadBlock thread : threads) {
                 try {
-                    fitting += inherits(candidate.read(memory, thread.address())) ? 1 : 0;
+                    fitting += inherits(candidate.read(controlBlocks, thread.address())) ? 1 : 0;
                 } catch (MemoryException e) {
                     break;
                 }
@@ -198,5 +219,19 @@ final class Calibration {
                 basePriority ? "offset " + layout.thread().offset("tx_thread_user_priority") : LayoutFact.UNKNOWN,
                 basePriority ? source : "no offset fits all threads' priorities"));
         return facts;
+    }
+
+    /** Reads more than is asked for, where that is possible. */
+    private record Wide(BlockCache memory) implements Memory {
+        @Override
+        public byte[] read(long address, int length) throws MemoryException {
+            memory.prefetch(List.of(new BlockCache.Range(address, LARGEST)));
+            return memory.read(address, length);
+        }
+
+        @Override
+        public void write(long address, byte[] data) throws MemoryException {
+            memory.write(address, data);
+        }
     }
 }

@@ -50,10 +50,19 @@ final class Names {
                     text.write(b);
                 }
             } catch (MemoryException e) {
-                // the end of readable memory may be near
-                chunk /= 2;
+                // the end of readable memory may be near, or the pointer leads nowhere
+                boolean nowhere = chunk == CHUNK && text.size() == 0 && !isReadable(pointer, memory);
+                chunk = nowhere ? 0 : chunk / 2;
             }
         }
         return text.size() < LONGEST ? "" : text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isReadable(long address, Memory memory) {
+        try {
+            return memory.read(address, 1).length == 1;
+        } catch (MemoryException e) {
+            return false;
+        }
     }
 }

@@ -29,8 +29,7 @@ final class WaitObjects {
 
     /** Reads what these threads wait on, in as few reads as possible. */
     void read(Collection<ThreadBlock> threads, BlockCache memory) {
-        List<ThreadBlock> waiting =
-                threads.stream().filter(t -> !state(t).object().isEmpty()).toList();
+        List<ThreadBlock> waiting = threads.stream().filter(WaitObjects::waits).toList();
         memory.prefetch(waiting.stream()
                 .filter(t -> !known.containsKey(object(t)))
                 .map(t -> new Range(object(t), t.layout().object().size()))
@@ -69,6 +68,11 @@ final class WaitObjects {
         return name.isEmpty()
                 ? "%s, %s 0x%x".formatted(state, state.object(), object(thread))
                 : "%s, %s \"%s\"".formatted(state, state.object(), name);
+    }
+
+    /** Whether a thread waits on an object of the kernel. */
+    static boolean waits(ThreadBlock thread) {
+        return !state(thread).object().isEmpty();
     }
 
     /** Whether a thread waits on what its state says. */

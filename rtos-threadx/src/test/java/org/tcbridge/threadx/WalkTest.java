@@ -19,6 +19,8 @@ import org.tcbridge.core.rtos.Task;
 import org.tcbridge.core.rtos.TaskState;
 
 class WalkTest {
+    /** Reads that learning a layout may cost once. */
+    private static final int LEARNING = 40;
 
     static RtosView view(KernelImage image) {
         return new ThreadX().attach(image, Optional.empty(), image.config.word());
@@ -76,6 +78,7 @@ class WalkTest {
 
         Snapshot.Tasks found = tasks(view, image);
 
+        assertThat(image.takeReads()).as("reads of a first list").isLessThanOrEqualTo(image.threads.size() + LEARNING);
         assertThat(found.problems()).isEmpty();
         assertThat(found.model().order()).isEqualTo(config.order());
         String last = config.cores() > 1 ? "second RUNNING 16 16 " : "second READY 16 16 ";
