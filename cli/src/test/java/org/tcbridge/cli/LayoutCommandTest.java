@@ -65,6 +65,23 @@ final class LayoutCommandTest {
     }
 
     @Test
+    void threadX() {
+        Path elf = FIRMWARE.resolve("threadx/bin/arm926.elf");
+        Cli cli = Cli.run("layout", "--elf", elf.toString());
+
+        assertThat(cli.status()).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(lines(cli))
+                .startsWith("ThreadX V5 and V6 in " + elf, "what  value  learnt from")
+                .contains(
+                        "byte order and pointers  LITTLE_ENDIAN, 4 bytes  the program's file",
+                        "ULONG  4 bytes  DWARF 5: _tx_thread_created_ptr",
+                        "TX_THREAD  180 bytes  DWARF 5: _tx_thread_created_ptr",
+                        "TX_THREAD.tx_thread_name  offset 40  DWARF 5: _tx_thread_created_ptr",
+                        "TX_THREAD.tx_thread_created_next  offset 136  DWARF 5: _tx_thread_created_ptr");
+    }
+
+    @Test
     void withoutDebugInformationItSaysWhatIsLeftToCalibration() {
         Path elf = COMPILED.resolve("none.elf");
         Cli cli = Cli.run("layout", "--elf", elf.toString());
