@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "        OpenOCD",
             "  tcbridge proxy --listen 127.0.0.1:0 --backend board-7:2331 --elf firmware.elf",
             "        a free port, which the line on standard output tells; symbols from the file",
+            "  nm firmware.elf | tcbridge proxy --symbols -",
+            "        symbols without the file",
             "  tcbridge proxy --stacking my-port.toml --log info",
             "        your own kernel port; says what is found on the target",
         })

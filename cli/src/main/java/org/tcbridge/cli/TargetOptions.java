@@ -3,18 +3,14 @@ package org.tcbridge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
-import org.tcbridge.core.symbol.Program;
-import org.tcbridge.elf.ElfFile;
-import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,11 +38,8 @@ final class TargetOptions {
                     + " Default: ${DEFAULT-VALUE}")
     private String arch = "auto";
 
-    @Option(
-            names = "--elf",
-            paramLabel = "FILE",
-            description = "The program's ELF file. With it the tasks are there whether gdb has symbols or not.")
-    private @Nullable Path elf;
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
 
     @Option(
             names = "--stacking",
@@ -87,7 +80,7 @@ final class TargetOptions {
                 rtosChosen,
                 architectures,
                 catalog(plugins),
-                program(),
+                program.program(spec.commandLine()),
                 stepParked,
                 Logging.CONTROL);
     }
@@ -97,17 +90,6 @@ final class TargetOptions {
             return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);
         } catch (StackingFormatException | IOException e) {
             throw new ParameterException(spec.commandLine(), "--stacking: " + e.getMessage(), e);
-        }
-    }
-
-    private Optional<Program> program() {
-        if (elf == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ElfFile.read(elf).program());
-        } catch (InvalidElfException e) {
-            throw new ParameterException(spec.commandLine(), "--elf: " + e.getMessage(), e);
         }
     }
 

@@ -60,6 +60,23 @@ final class ProxyCommandTest {
     }
 
     @Test
+    void badSymbols() throws IOException {
+        Path text = Files.writeString(folder.resolve("firmware.nm"), "100 T main\nhello\n");
+
+        assertUsageError(
+                "--symbols: " + text + ":2: 'hello': expected ADDRESS TYPE NAME or ADDRESS SIZE TYPE NAME,"
+                        + " numbers in hexadecimal, as nm and nm -S print them",
+                "--symbols",
+                text.toString());
+        assertUsageError(
+                "--symbols: " + folder.resolve("x.nm") + ": no such file",
+                "--symbols",
+                folder.resolve("x.nm").toString());
+        assertUsageError(
+                "--symbols: expected --elf or --symbols, not both", "--elf", "x.elf", "--symbols", text.toString());
+    }
+
+    @Test
     void aMissingValue() {
         assertUsageError("Missing required parameter for option '--listen' (HOST:PORT)", "--listen");
     }

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.symbol.Program;
@@ -68,7 +69,7 @@ public final class ElfFile implements Symbols {
 
     /** What the rest of the program needs of it. */
     public Program program() {
-        return new Program(this, header.order(), header.machine());
+        return new Program(this, Optional.of(header.order()), OptionalInt.of(header.machine()));
     }
 
     /** Byte order of the program's data. */

@@ -42,7 +42,7 @@ final class ElfReader {
     private static final long SHF_COMPRESSED = 0x800;
 
     /** Arm, AArch64 and RISC-V mark code and data with symbols that are no names: {@code $a $t $d $x}. */
-    private static final Pattern MAPPING = Pattern.compile("\\$[adtx](\\..*)?|\\$xrv.*");
+    static final Pattern MAPPING = Pattern.compile("\\$[adtx](\\..*)?|\\$xrv.*");
 
     private final String name;
     private final byte[] bytes;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ final class ElfFileTest {
         assertThat(elf.pointerBytes()).isEqualTo(4);
         assertThat(elf.machine()).isEqualTo(40);
         assertThat(elf.entry()).isEqualTo(0x8000);
-        assertThat(elf.program()).isEqualTo(new Program(elf, ByteOrder.LITTLE_ENDIAN, 40));
+        assertThat(elf.program()).isEqualTo(new Program(elf, Optional.of(ByteOrder.LITTLE_ENDIAN), OptionalInt.of(40)));
     }
 
     @Test

@@ -2,11 +2,14 @@ package org.tcbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tcbridge.it.kit.Child;
 import org.tcbridge.it.kit.ExpectedTask;
 import org.tcbridge.it.kit.Firmware;
@@ -16,7 +19,7 @@ import org.tcbridge.it.tools.RequiresTool;
 import org.tcbridge.it.tools.Tools;
 
 /** {@code ./tcbridge proxy} as users start it, between real gdb and real QEMU. */
-@RequiresTool({"gdb-multiarch", "qemu-system-arm", "mb-gdb", "qemu-system-microblaze"})
+@RequiresTool({"gdb-multiarch", "qemu-system-arm", "mb-gdb", "qemu-system-microblaze", "arm-none-eabi-nm"})
 class LauncherProxyIT {
 
     @Test
@@ -56,6 +59,30 @@ class LauncherProxyIT {
             GdbBatch gdb = GdbBatch.run(firmware.gdb(), firmware.settings(), Optional.empty(), port, "info threads");
 
             assertThat(gdb.threadNames()).hasSize(17).startsWith("busy", "IDLE");
+        }
+    }
+
+    /** nm's list in place of the file: gdb has no symbols, and the byte order is the target's to tell. */
+    @Test
+    void symbolsFromAList(@TempDir Path folder) throws Exception {
+        for (Firmware firmware : List.of(Firmware.CORTEX_M4F, Firmware.MICROBLAZE_BE)) {
+            Path list = folder.resolve(firmware.name());
+            try (Child nm = Child.start(
+                    List.of(Tools.path("arm-none-eabi-nm").toString(), "-S", firmware.elf().toString()))) {
+                Files.writeString(list, nm.end());
+            }
+            try (Qemu qemu = Qemu.start(firmware);
+                    Child tcbridge = start("--backend", "127.0.0.1:" + qemu.port(), "--symbols", list.toString())) {
+                int port = port(tcbridge, qemu.port());
+                qemu.runToAllParked(firmware);
+
+                GdbBatch gdb =
+                        GdbBatch.run(firmware.gdb(), firmware.settings(), Optional.empty(), port, "info threads");
+
+                assertThat(gdb.threadNames())
+                        .hasSize(firmware.tasks().size())
+                        .startsWith("busy", "IDLE");
+            }
         }
     }
 

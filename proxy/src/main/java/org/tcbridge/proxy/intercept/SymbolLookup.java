@@ -68,7 +68,8 @@ final class SymbolLookup implements Interceptor {
         boolean late = awaited && LATER.contains(command.getClass());
         awaited = false;
         if (late) {
-            debuggee.noTasks("gdb has offered no symbols: load the program's file into gdb, or name it with --elf");
+            debuggee.noTasks(
+                    "gdb has offered no symbols: load the program's file into gdb, or name it with --elf, or its symbols with --symbols");
             return next.proceed(command);
         }
         if (command instanceof SymbolValue value && phase != Phase.SERVER) {
@@ -130,7 +131,7 @@ final class SymbolLookup implements Interceptor {
                 .map(r -> r.title() + " " + r.requiredSymbols())
                 .toList();
         return "the program that gdb has lacks the symbols of " + looked
-                + ": load its file into gdb, or name it with --elf";
+                + ": load its file into gdb, or name it with --elf, or its symbols with --symbols";
     }
 
     private RawReply server(Command command, Next next) throws LinkException {

@@ -195,8 +195,7 @@ public final class Debuggee {
             }
             cpus.select(0);
             Optional<Program> program = config.program();
-            OptionalInt machine =
-                    program.isPresent() ? OptionalInt.of(program.get().elfMachine()) : OptionalInt.empty();
+            OptionalInt machine = program.isPresent() ? program.get().elfMachine() : OptionalInt.empty();
             TargetProbe.Found found = new TargetProbe(link, features).probe(config.architectures(), machine);
             List<Architecture> architectures = found.architectures();
             int pointerBytes = architectures.getFirst().pointerBytes();
@@ -205,7 +204,7 @@ public final class Debuggee {
                     found.registers().all().stream().map(Register::name).collect(Collectors.toUnmodifiableSet());
             noTasks("");
             unlearnt = () -> {
-                RtosView fresh = rtos.attach(symbols, program.map(Program::order), pointerBytes);
+                RtosView fresh = rtos.attach(symbols, program.flatMap(Program::order), pointerBytes);
                 TaskModel.Parts parts = new TaskModel.Parts(
                         rtos.id(), fresh, architectures, config.stackings(), symbols, registers, memory, cpus);
                 return new TaskThreads(parts, live, numbers(), () -> reset, log);

@@ -1,0 +1,73 @@
+package org.tcbridge.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.symbol.Program;
+import org.tcbridge.elf.ElfFile;
+import org.tcbridge.elf.InvalidElfException;
+import org.tcbridge.elf.InvalidSymbolsException;
+import org.tcbridge.elf.SymbolList;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The program on the target, as users name it: its ELF file, or a list of its symbols. */
+final class ProgramOptions {
+    /** The file name that means standard input. */
+    private static final String STANDARD_INPUT = "-";
+
+    @Option(
+            names = "--elf",
+            paramLabel = "FILE",
+            description = "The program's ELF file. With it the tasks are there whether gdb has symbols or not.")
+    private @Nullable Path elf;
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "FILE",
+            description =
+                    "In place of --elf: the program's symbols as nm or nm -S prints them, ADDRESS TYPE NAME a line;"
+                            + " - reads standard input.")
+    private @Nullable String symbols;
+
+    /** The ELF file; empty when none was named. */
+    Optional<ElfFile> elf(CommandLine command) {
+        if (elf == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ElfFile.read(elf));
+        } catch (InvalidElfException e) {
+            throw new ParameterException(command, "--elf: " + e.getMessage(), e);
+        }
+    }
+
+    /** The list of symbols; empty when none was named. */
+    Optional<SymbolList> symbols(CommandLine command) {
+        String file = symbols;
+        if (file == null) {
+            return Optional.empty();
+        }
+        if (elf != null) {
+            throw new ParameterException(command, "--symbols: expected --elf or --symbols, not both");
+        }
+        try {
+            return Optional.of(
+                    file.equals(STANDARD_INPUT)
+                            ? SymbolList.parse(
+                                    "standard input", new String(System.in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                            : SymbolList.read(Path.of(file)));
+        } catch (InvalidSymbolsException | IOException e) {
+            throw new ParameterException(command, "--symbols: " + e.getMessage(), e);
+        }
+    }
+
+    /** What was named, if anything was. */
+    Optional<Program> program(CommandLine command) {
+        Optional<Program> listed = symbols(command).map(SymbolList::program);
+        return listed.isPresent() ? listed : elf(command).map(ElfFile::program);
+    }
+}
