@@ -67,8 +67,10 @@ class LauncherProxyIT {
     void symbolsFromAList(@TempDir Path folder) throws Exception {
         for (Firmware firmware : List.of(Firmware.CORTEX_M4F, Firmware.MICROBLAZE_BE)) {
             Path list = folder.resolve(firmware.name());
-            try (Child nm = Child.start(
-                    List.of(Tools.path("arm-none-eabi-nm").toString(), "-S", firmware.elf().toString()))) {
+            try (Child nm = Child.start(List.of(
+                    Tools.path("arm-none-eabi-nm").toString(),
+                    "-S",
+                    firmware.elf().toString()))) {
                 Files.writeString(list, nm.end());
             }
             try (Qemu qemu = Qemu.start(firmware);
@@ -79,9 +81,7 @@ class LauncherProxyIT {
                 GdbBatch gdb =
                         GdbBatch.run(firmware.gdb(), firmware.settings(), Optional.empty(), port, "info threads");
 
-                assertThat(gdb.threadNames())
-                        .hasSize(firmware.tasks().size())
-                        .startsWith("busy", "IDLE");
+                assertThat(gdb.threadNames()).hasSize(firmware.tasks().size()).startsWith("busy", "IDLE");
             }
         }
     }
