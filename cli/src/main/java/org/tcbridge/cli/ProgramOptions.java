@@ -22,7 +22,8 @@ final class ProgramOptions {
     @Option(
             names = "--elf",
             paramLabel = "FILE",
-            description = "The program's ELF file. With it the tasks are there whether gdb has symbols or not.")
+            description = "The program's ELF file. With it the tasks are there whether gdb has symbols or not, and its"
+                    + " debug information tells the kernel's layout.")
     private @Nullable Path elf;
 
     @Option(

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** The lines that sessions log while this is open, from level INFO on. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
     private final Logger logger = Logger.getLogger("tcbridge");
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
@@ -24,19 +24,20 @@ final class LogCapture implements AutoCloseable {
         public void close() {}
     };
 
-    LogCapture() {
+    /** Begins. */
+    public LogCapture() {
         logger.setUseParentHandlers(false);
         logger.setLevel(Level.INFO);
         logger.addHandler(handler);
     }
 
     /** The lines so far. */
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** Waits until a line ends so. */
-    void await(String end) {
+    public void await(String end) {
         long deadline = System.nanoTime() + 10_000_000_000L;
         while (lines.stream().noneMatch(line -> line.endsWith(end))) {
             if (System.nanoTime() > deadline) {

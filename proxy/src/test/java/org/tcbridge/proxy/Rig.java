@@ -41,9 +41,9 @@ final class Rig implements AutoCloseable {
             Pattern.compile("(?:^H[gc]|^T|^qThreadExtraInfo,|;[cCsStr][^:;]*:)([^;]+)");
     private static final Pattern NO_THREAD = Pattern.compile("(p[0-9a-f]+\\.)?(0|-1)");
 
-    private static final List<Rtos> RTOSES = List.of(new FreeRtos());
-    private static final List<Architecture> ARCHITECTURES = List.of(new ArmM(), new Arm(), new MicroBlaze());
-    private static final StackingCatalog STACKINGS = stackings();
+    static final List<Rtos> RTOSES = List.of(new FreeRtos());
+    static final List<Architecture> ARCHITECTURES = List.of(new ArmM(), new Arm(), new MicroBlaze());
+    static final StackingCatalog STACKINGS = stackings();
 
     private final Firmware firmware;
     private final QuirkServer server;

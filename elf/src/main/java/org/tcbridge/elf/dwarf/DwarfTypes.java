@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.layout.DeclaredTypes;
@@ -116,16 +117,19 @@ public final class DwarfTypes implements DeclaredTypes {
         }
     }
 
-    /** The definition of a variable: the one at the symbol's address, else the first. */
+    /** The definition of a variable: the one at the symbol's address, else the first whose address is not known. */
     private Optional<Entry> definition(Content known, String variable) throws DwarfException {
+        OptionalLong symbol = symbols.address(variable);
         Optional<Entry> first = Optional.empty();
         for (Index.Place place : known.index.variables(variable)) {
             Entry entry = place.entry();
-            var address = known.lookup.address(entry);
-            if (address.isPresent() && address.equals(symbols.address(variable))) {
+            OptionalLong address = known.lookup.address(entry);
+            if (address.isPresent() && address.equals(symbol)) {
                 return Optional.of(entry);
             }
-            first = first.isPresent() ? first : Optional.of(entry);
+            if (first.isEmpty() && (address.isEmpty() || symbol.isEmpty())) {
+                first = Optional.of(entry);
+            }
         }
         return first;
     }

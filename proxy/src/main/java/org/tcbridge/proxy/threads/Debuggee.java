@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.rtos.Rtos;
@@ -210,7 +211,7 @@ public final class Debuggee {
                 return new TaskThreads(parts, live, numbers(), () -> reset, log);
             };
             tasks = unlearnt.get();
-            symbols.types().problems().forEach(problem -> log.warn("debug information: {}", problem));
+            types(symbols.types());
             bound = symbols;
             view = View.TASKS;
             status = rtos.title() + " on "
@@ -219,6 +220,14 @@ public final class Debuggee {
         } catch (UnknownTargetException e) {
             noTasks(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Says what debug information there is: the file's, when the user named one. */
+    private void types(DeclaredTypes types) {
+        if (config.program().isPresent()) {
+            log.info("{}", types.source().isEmpty() ? "no debug information: layouts are calibrated" : types.source());
+        }
+        types.problems().forEach(problem -> log.warn("debug information: {}", problem));
     }
 
     /** Forgets what was learnt of the kernel and of its saved registers; threads keep their numbers. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tcbridge.proxy.LogCapture;
 import org.tcbridge.proxy.LogControl;
 import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.command.ReadMemory;
@@ -133,6 +134,22 @@ class MonitorCommandsTest extends ToyTarget {
         session.giveSymbols();
         assertThat(session.monitor("tcbridge layout"))
                 .containsExactly("what     value  learnt from", "version  7      word at 0x1004");
+    }
+
+    @Test
+    void layoutAndTheLogNameWhatSourcesDisagreeOn() {
+        threeTasks();
+        kernel.declaredVersion("8");
+        ToySession session = session();
+        try (LogCapture log = new LogCapture()) {
+            session.giveSymbols();
+            assertThat(session.monitor("tcbridge layout"))
+                    .containsExactly(
+                            "what     value  learnt from",
+                            "version  7      word at 0x1004",
+                            "warning: version: 7 (word at 0x1004), but 8 (DWARF 5)");
+            log.await("version: 7 (word at 0x1004), but 8 (DWARF 5)");
+        }
     }
 
     @Test

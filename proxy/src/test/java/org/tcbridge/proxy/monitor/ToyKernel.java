@@ -35,6 +35,7 @@ final class ToyKernel implements Rtos {
     private final List<Task> tasks = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private boolean fills = true;
+    private Optional<String> declared = Optional.empty();
 
     /** A task, parked or running; stacks grow down. */
     ToyKernel task(
@@ -67,6 +68,12 @@ final class ToyKernel implements Rtos {
 
     ToyKernel problem(String problem) {
         problems.add(problem);
+        return this;
+    }
+
+    /** Has the kernel's file say another version than the target. */
+    ToyKernel declaredVersion(String version) {
+        declared = Optional.of(version);
         return this;
     }
 
@@ -124,7 +131,8 @@ final class ToyKernel implements Rtos {
                 }
                 if (learnt.isEmpty()) {
                     String version = Long.toString(word(memory, VERSION));
-                    learnt = Optional.of(new LayoutFact("version", version, "word at 0x1004"));
+                    learnt = Optional.of(new LayoutFact("version", version, "word at 0x1004")
+                            .against("DWARF 5", declared.orElse(version)));
                 }
                 List<Task> all = tasks.stream()
                         .map(task -> task.key().address() == running ? running(task) : task)
