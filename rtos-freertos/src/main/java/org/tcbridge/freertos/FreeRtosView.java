@@ -40,6 +40,9 @@ final class FreeRtosView implements RtosView {
 
     private Optional<Calibration.Result> learnt = Optional.empty();
 
+    /** How many tasks the layout was learnt on. */
+    private int learntOn;
+
     /** The lists did not add up when the layout was learnt: it is learnt again once they do. */
     private boolean doubtful;
 
@@ -93,6 +96,7 @@ final class FreeRtosView implements RtosView {
 
     private Snapshot keep(Attempt attempt) throws UnsoundException {
         learnt = Optional.of(attempt.result);
+        learntOn = attempt.walk.tasks().size();
         doubtful = !attempt.walk.problems().isEmpty();
         return remember(attempt.walk);
     }
@@ -129,7 +133,7 @@ final class FreeRtosView implements RtosView {
         if (declared.layout().equals(learnt.map(Calibration.Result::layout))) {
             return false;
         }
-        boolean more = known.size() < FEW_TASKS && walk.tasks().size() > known.size();
+        boolean more = learntOn < FEW_TASKS && walk.tasks().size() > learntOn;
         return more || (doubtful && walk.problems().isEmpty());
     }
 

@@ -105,6 +105,25 @@ class WalkTest {
                 .containsExactlyElementsOf(scenario.expected());
     }
 
+    /** A reset, and the same program runs again: its list costs no more than any other. */
+    @Test
+    void aLayoutIsLearntOnceForAProgram() {
+        config.stack = 1024;
+        Scenario scenario = new Scenario(config);
+        KernelImage kernel = scenario.kernel;
+        RtosView view = scenario.attach(false);
+        Snapshot before = view.snapshot(kernel.memory);
+        List<LayoutFact> learnt = view.layout();
+        kernel.poke(kernel.symbol("xSchedulerRunning"), 0);
+        assertThat(view.snapshot(kernel.memory)).isInstanceOf(Snapshot.NoTasks.class);
+        kernel.poke(kernel.symbol("xSchedulerRunning"), 1);
+        kernel.memory.takeReads();
+
+        assertThat(view.snapshot(kernel.memory)).isEqualTo(before);
+        assertThat(kernel.memory.takeReads()).isEqualTo(scenario.expected.size() + 1);
+        assertThat(view.layout()).isSameAs(learnt);
+    }
+
     @Test
     void withoutTheSchedulersFlagTheCurrentTaskMustBeOnAList() {
         Scenario scenario = new Scenario(config);

@@ -35,6 +35,8 @@ final class ThreadXView implements RtosView {
     private final WaitObjects objects = new WaitObjects(names);
     private final DeclaredThread declared;
     private Optional<Calibration.Result> learnt = Optional.empty();
+
+    /** Threads of the last walk; empty while the kernel does not run. */
     private Set<Long> known = Set.of();
 
     ThreadXView(KernelSymbols symbols, Optional<ByteOrder> order, int pointerBytes) {
@@ -47,12 +49,12 @@ final class ThreadXView implements RtosView {
     @Override
     public Current current(Memory memory) throws MemoryException {
         // once threads were seen the kernel has started; whether it starts anew, the next walk tells
-        boolean known = learnt.isPresent();
-        KernelVariables variables = known
+        boolean seen = !known.isEmpty();
+        KernelVariables variables = seen
                 ? KernelVariables.readNear(
-                        symbols, memory, learnt.get().layout().model())
-                : KernelVariables.read(symbols, memory, order, pointerBytes);
-        boolean started = known ? variables.running() : variables.started();
+                        symbols, memory, learnt.orElseThrow().layout().model())
+                : KernelVariables.read(symbols, memory, order(), pointerBytes);
+        boolean started = seen ? variables.running() : variables.started();
         List<OptionalLong> tasks = new ArrayList<>();
         for (long address : variables.currents()) {
             boolean possible = started && address != 0 && address % pointerBytes == 0;
@@ -72,7 +74,7 @@ final class ThreadXView implements RtosView {
             KernelVariables variables = KernelVariables.read(symbols, memory, order(), pointerBytes);
             variables.checkStarted();
             Optional<Ring> ring = learnt.map(l -> ring(memory, l.layout(), variables));
-            if (ring.isEmpty() || ring.get().threads().isEmpty()) {
+            if (ring.isEmpty() || mayBeAnothers(ring.get())) {
                 learnt = Optional.of(
                         declared.layout().isPresent()
                                 ? asDeclared(declared.layout().get(), variables, memory)
@@ -82,11 +84,15 @@ final class ThreadXView implements RtosView {
             return describe(ring.orElseThrow(), variables, memory);
         } catch (UnsoundException e) {
             known = Set.of();
-            learnt = Optional.empty();
             return new Snapshot.NoTasks(e.getMessage());
         } catch (MemoryException e) {
             return new Snapshot.NoTasks(e.getMessage());
         }
+    }
+
+    /** Whether a ring, walked with a layout that was learnt before, may be that of another program. */
+    private boolean mayBeAnothers(Ring ring) {
+        return ring.threads().isEmpty() || (known.isEmpty() && !ring.problems().isEmpty());
     }
 
     private Calibration.Result calibrate(KernelVariables variables, BlockCache memory) throws UnsoundException {

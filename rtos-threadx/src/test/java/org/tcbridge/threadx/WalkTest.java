@@ -1,6 +1,7 @@
 package org.tcbridge.threadx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tcbridge.core.rtos.Current;
 import org.tcbridge.core.rtos.LayoutFact;
@@ -186,6 +188,51 @@ class WalkTest {
                 .isEqualTo(new Snapshot.NoTasks("_tx_thread_system_state is 0xf0f0f0f0: the kernel has not started"));
         assertThat(view(new KernelImage(KernelConfig.CORTEX_M)).snapshot(new KernelImage(KernelConfig.CORTEX_M)))
                 .isEqualTo(new Snapshot.NoTasks("_tx_thread_created_count is 0: no thread was created yet"));
+    }
+
+    /** A reset, and the same program runs again: its list costs no more than any other. */
+    @Test
+    void aLayoutIsLearntOnceForAProgram() {
+        KernelImage image = scenario(KernelConfig.CORTEX_A.extended(8, 0, 4));
+        image.spread(1024);
+        RtosView view = view(image);
+        Snapshot.Tasks before = tasks(view, image);
+        List<LayoutFact> learnt = view.layout();
+        image.state(0, 0xf0f0f0f0L);
+        assertThat(view.snapshot(image)).isInstanceOf(Snapshot.NoTasks.class);
+        image.state(0, 0);
+        image.takeReads();
+
+        assertThat(tasks(view, image)).isEqualTo(before);
+        assertThat(image.takeReads()).isLessThanOrEqualTo(image.threads.size() + 1);
+        assertThat(view.layout()).isSameAs(learnt);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, READY, ''",
+        "1, COMPLETED, ''",
+        "2, TERMINATED, ''",
+        "3, SUSPENDED, ''",
+        "4, SLEEPING, ''",
+        "5, BLOCKED, 'TX_QUEUE_SUSP, queue 0x0'",
+        "6, BLOCKED, 'TX_SEMAPHORE_SUSP, semaphore 0x0'",
+        "7, BLOCKED, 'TX_EVENT_FLAG, event flags 0x0'",
+        "8, BLOCKED, 'TX_BLOCK_MEMORY, block pool 0x0'",
+        "9, BLOCKED, 'TX_BYTE_MEMORY, byte pool 0x0'",
+        "10, BLOCKED, TX_IO_DRIVER",
+        "11, BLOCKED, TX_FILE",
+        "12, BLOCKED, TX_TCP_IP",
+        "13, BLOCKED, 'TX_MUTEX_SUSP, mutex 0x0'",
+        "14, BLOCKED, TX_PRIORITY_CHANGE",
+    })
+    void everyStateHasItsName(int number, TaskState state, String detail) {
+        KernelImage image = new KernelImage(KernelConfig.CORTEX_M);
+        image.thread("it", number, 5);
+
+        assertThat(tasks(view(image), image).tasks())
+                .extracting(Task::state, Task::detail)
+                .containsExactly(tuple(state, detail));
     }
 
     @Test
