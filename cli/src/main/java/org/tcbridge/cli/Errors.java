@@ -1,5 +1,8 @@
 package org.tcbridge.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +29,15 @@ final class Errors {
             LoggerFactory.getLogger(Errors.class).debug("internal error", e);
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What went wrong with a file; the exceptions for a missing one have its name only. */
+    static String text(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static void print(CommandLine command, String message) {

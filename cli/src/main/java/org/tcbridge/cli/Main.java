@@ -3,6 +3,7 @@ package org.tcbridge.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import org.tcbridge.cli.inspect.ExpectedTask;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
             PluginsCommand.class,
             StackingCommand.class,
             LayoutCommand.class,
+            ThreadsCommand.class,
             CaptureCommand.class
         },
         description = {
@@ -33,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
             "        shows what it does; needs no gdb, no emulator and no hardware",
             "  tcbridge proxy --backend localhost:3333",
             "        stands before OpenOCD; then, in gdb: target remote localhost:4002",
+            "  tcbridge threads --backend localhost:3333 --elf firmware.elf",
+            "        prints the tasks once; docs/ci.md has more for scripts",
             "  tcbridge help proxy",
             "        shows the options of a command",
             "%nExit status: 0 done, 1 run-time failure, 2 usage",
@@ -45,7 +49,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "no command: expected proxy, demo, plugins, stacking or layout");
+                spec.commandLine(), "no command: expected proxy, threads, demo, plugins, stacking or layout");
     }
 
     /**
@@ -66,6 +70,7 @@ public final class Main implements Runnable {
         return line.registerConverter(HostPort.class, Main::hostPort)
                 .registerConverter(StepParked.class, Main::stepParked)
                 .registerConverter(LogLevel.class, LogLevel::parse)
+                .registerConverter(ExpectedTask.class, Main::expectedTask)
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
@@ -76,6 +81,14 @@ public final class Main implements Runnable {
     private static HostPort hostPort(String text) {
         try {
             return HostPort.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static ExpectedTask expectedTask(String text) {
+        try {
+            return ExpectedTask.parse(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

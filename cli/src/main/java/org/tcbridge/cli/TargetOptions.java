@@ -85,6 +85,20 @@ final class TargetOptions {
                 Logging.CONTROL);
     }
 
+    /**
+     * What a command that looks at a target once is started with: it knows the program's symbols.
+     *
+     * @throws ParameterException when there are none, and as {@link #config}
+     */
+    ProxyConfig look(HostPort backend) {
+        ProxyConfig config = config(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
+        if (config.program().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE");
+        }
+        return config;
+    }
+
     private StackingCatalog catalog(Plugins plugins) {
         try {
             return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);

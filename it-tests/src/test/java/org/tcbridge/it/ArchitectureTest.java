@@ -42,7 +42,8 @@ class ArchitectureTest {
                 "org.tcbridge.core",
                 "org.tcbridge.elf",
                 "picocli",
-                "io.netty.buffer", // what a frame of rsp holds, for the demo's client
+                "com.grack.nanojson",
+                "io.netty.buffer", // what a frame of rsp holds, for the commands that are clients
                 "org.slf4j");
 
         private final String root;

@@ -14,6 +14,8 @@ public final class Qemu implements AutoCloseable {
     /** Its monitor is on standard input; what it answers is there once it has printed its next prompt. */
     private static final Pattern PROMPT = Pattern.compile("\\(qemu\\) ");
 
+    private static final Pattern STATUS = Pattern.compile("VM status: (\\w+)");
+
     private static final Pattern PORT = Pattern.compile("gdb: filename=\\S*tcp:127\\.0\\.0\\.1:(\\d+)");
 
     private final Child child;
@@ -40,6 +42,20 @@ public final class Qemu implements AutoCloseable {
     /** Lets a gdb without a proxy run to the first call of {@code all_parked}, and disconnect. */
     public void runToAllParked(Target target) throws IOException, InterruptedException {
         GdbBatch.run(target, port, "tbreak all_parked", "continue", "disconnect");
+    }
+
+    /** What its monitor says of the machine: {@code running}, {@code paused}, ... */
+    public String status() throws IOException, InterruptedException {
+        child.send("info status");
+        String status = child.await(STATUS).group(1);
+        child.await(PROMPT);
+        return status;
+    }
+
+    /** Lets the machine run, with no debugger. */
+    public void run() throws IOException, InterruptedException {
+        child.send("cont");
+        child.await(PROMPT);
     }
 
     /** Where its GDB server listens. */

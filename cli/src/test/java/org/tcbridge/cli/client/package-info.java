@@ -1,0 +1,4 @@
+@NullMarked
+package org.tcbridge.cli.client;
+
+import org.jspecify.annotations.NullMarked;
