@@ -235,7 +235,10 @@ final class ThreadsCommandTest {
         String see = " (see tcbridge threads --help)\n";
         assertThat(Cli.run("threads", "--backend", "localhost:1"))
                 .isEqualTo(new Cli(
-                        2, "", "tcbridge threads: no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE" + see));
+                        2,
+                        "",
+                        "tcbridge threads: no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE"
+                                + see));
         assertThat(threads("--expect-task", "a:b:lazy"))
                 .isEqualTo(new Cli(
                         2,
