@@ -159,7 +159,7 @@ public final class ProxyServer implements AutoCloseable {
         pipeline(client, new SessionHandler(joined::fromClient, joined::end, "client", log), PacketTrace.Side.GDB, log);
         pipeline(
                 server,
-                new SessionHandler(joined::fromServer, joined::close, "GDB server", log),
+                new SessionHandler(joined::fromServer, joined::serverGone, "GDB server", log),
                 PacketTrace.Side.SERVER,
                 log);
         session = joined;

@@ -1,20 +1,47 @@
 package org.tcbridge.proxy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** The lines that sessions log while this is open, from level INFO on. */
+/** The lines that sessions log while this is open. Who logs a certain line can be held there. */
 public final class LogCapture implements AutoCloseable {
     private final Logger logger = Logger.getLogger("tcbridge");
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Hold hold;
+
+    private record Hold(String part, CountDownLatch reached, CountDownLatch released) {
+        void meet() {
+            reached.countDown();
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    released.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord logged) {
             lines.add(logged.getMessage());
+            Hold holding = hold;
+            if (holding != null && logged.getMessage().contains(holding.part)) {
+                holding.meet();
+            }
         }
 
         @Override
@@ -24,10 +51,15 @@ public final class LogCapture implements AutoCloseable {
         public void close() {}
     };
 
-    /** Begins. */
+    /** From level INFO on. */
     public LogCapture() {
+        this(Level.INFO);
+    }
+
+    /** From this level on. */
+    public LogCapture(Level level) {
         logger.setUseParentHandlers(false);
-        logger.setLevel(Level.INFO);
+        logger.setLevel(level);
         logger.addHandler(handler);
     }
 
@@ -47,8 +79,28 @@ public final class LogCapture implements AutoCloseable {
         }
     }
 
+    /** Whoever logs a line with this in it waits there for {@link #release()}. */
+    public void hold(String part) {
+        hold = new Hold(part, new CountDownLatch(1), new CountDownLatch(1));
+    }
+
+    /** Waits until the line to hold at is logged. */
+    public void awaitHeld() throws InterruptedException {
+        Objects.requireNonNull(hold, "nothing to hold").reached.await();
+    }
+
+    /** Lets the held thread go on. */
+    public void release() {
+        Hold held = hold;
+        hold = null;
+        if (held != null) {
+            held.released.countDown();
+        }
+    }
+
     @Override
     public void close() {
+        release();
         logger.removeHandler(handler);
         logger.setLevel(null);
         logger.setUseParentHandlers(true);

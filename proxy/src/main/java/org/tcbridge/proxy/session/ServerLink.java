@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ final class ServerLink implements TargetLink {
     private int interjections;
     private boolean interruptWanted;
     private @Nullable String stalled;
+    private boolean broken;
     private volatile boolean interrupted;
 
     /** Where replies to the client's own commands go. */
@@ -158,8 +160,8 @@ final class ServerLink implements TargetLink {
     }
 
     private RawReply await(Question question, String command, boolean limited) throws LinkException {
-        channel.eventLoop().execute(() -> enqueue(question));
         try {
+            channel.eventLoop().execute(() -> enqueue(question));
             return limited ? question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS) : question.answer.get();
         } catch (TimeoutException e) {
             channel.eventLoop().execute(() -> tooLate(question, command));
@@ -171,17 +173,21 @@ final class ServerLink implements TargetLink {
             failed.initCause(e);
             throw failed;
         } catch (InterruptedException e) {
-            throw interrupted(command);
+            Thread.currentThread().interrupt();
+            throw ended(command);
+        } catch (RejectedExecutionException e) {
+            question.packet.release();
+            throw ended(command);
         }
     }
 
-    private static LinkException interrupted(String command) {
-        Thread.currentThread().interrupt();
+    private static LinkException ended(String command) {
         return new LinkException("the session ended before the server answered " + command);
     }
 
     private void enqueue(Question question) {
         if (!channel.isActive()) {
+            broken = true;
             drop(question, "the server closed the connection");
         } else if (outstanding == null) {
             send(question);
@@ -318,9 +324,15 @@ final class ServerLink implements TargetLink {
                 && STOP.matcher(packet.payload()).matches();
     }
 
+    /** Event loop: true when the connection ended and left a question without an answer: what comes of that is no reply. */
+    boolean broken() {
+        return broken;
+    }
+
     /** Event loop: the connection ended; whoever waits is told. */
     void closed() {
         String reason = "the server closed the connection before it answered";
+        broken |= outstanding != null || !queue.isEmpty();
         if (outstanding != null) {
             fail(outstanding, reason);
             outstanding = null;

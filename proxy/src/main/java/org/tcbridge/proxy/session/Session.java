@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,11 @@ public final class Session implements ServerLink.Client {
             reply = RawReply.error("tcbridge could not handle this: " + e);
         }
         @Nullable RawReply answer = reply;
-        client.eventLoop().execute(() -> worked(answer));
+        try {
+            client.eventLoop().execute(() -> worked(answer));
+        } catch (RejectedExecutionException ended) {
+            log.debug("tcbridge ended before {} was answered", original);
+        }
     }
 
     private void worked(@Nullable RawReply reply) {
@@ -168,11 +173,13 @@ public final class Session implements ServerLink.Client {
         working.keepAlive.cancel(false);
         link.forgetInterrupt();
         state = IDLE;
+        if (reply != null && client.isActive() && !link.broken()) {
+            write(client, reply.packet());
+        }
         if (reply == null || ending) {
             close();
             return;
         }
-        write(client, reply.packet());
         while (state instanceof State.Idle && !backlog.isEmpty()) {
             dispatch(ClientCommand.of(backlog.remove()));
         }
@@ -220,13 +227,26 @@ public final class Session implements ServerLink.Client {
             close();
             return;
         }
-        ending = true;
         link.interrupt(true);
+        endSoon();
+    }
+
+    /** Event loop: the server is gone. A command that it has answered before is still answered. */
+    public void serverGone() {
+        link.closed();
+        if (state instanceof State.Working && !link.broken()) {
+            endSoon();
+        } else {
+            close();
+        }
+    }
+
+    private void endSoon() {
+        ending = true;
         client.eventLoop().schedule(this::close, UNDO_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Event loop: the server is gone, or nothing is left to do. */
-    public void close() {
+    private void close() {
         if (state instanceof State.Closed) {
             return;
         }

@@ -136,6 +136,11 @@ public final class QuirkServer implements AutoCloseable {
         Objects.requireNonNull(current, "no client yet").sendRaw(bytes);
     }
 
+    /** Ends the connection. */
+    public void hangUp() {
+        Objects.requireNonNull(current, "no client yet").close();
+    }
+
     /** The next such command is the last of its connection: it is not answered. */
     public void hangUpAfter(Predicate<String> command) {
         hangUp = command;
