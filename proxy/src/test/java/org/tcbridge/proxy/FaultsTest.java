@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.LeakRecorder;
@@ -246,6 +247,42 @@ class FaultsTest {
 
             assertThat(gdb.receive()).startsWith("m").contains(",");
             assertThat(gdb.receive()).isEqualTo("00000000");
+        }
+    }
+
+    /** Late or unasked, a stop is no reply to a command that is answered by digits or OK. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "m20000000,4 00000000",
+                "M20000000,1:00 OK",
+                "X20000000,1:A OK",
+                "Z0,8000150,2 OK",
+                "z0,8000150,2 OK",
+                "pf 50010008",
+                "qCRC:20000000,4 C00000000"
+            })
+    void aStopThatNobodyAskedForIsNoReply(String command, String reply) throws InterruptedException {
+        for (String stop : List.of("T02thread:01;", "S05", "W00", "X0b", "N")) {
+            try (Rig rig = Rig.simple(Quirks.replies("qCRC:20000000,4", "C00000000"))) {
+                Gdb13 gdb = rig.attach();
+                rig.server().hold(command::equals);
+                gdb.wire().send(command);
+                rig.server().awaitHeld();
+                rig.server().say(stop);
+                rig.server().release();
+
+                assertThat(gdb.receive()).as(stop).isEqualTo(reply);
+            }
+        }
+    }
+
+    /** Such as {@code bs}: it may let the target run. */
+    @Test
+    void aStopMayAnswerACommandThatIsNotKnown() {
+        try (Rig rig = Rig.simple(Quirks.replies("bs", "T05thread:01;"))) {
+            assertThat(rig.attach().ask("bs")).isEqualTo("T05thread:01;");
         }
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.KnownServer;
 import org.tcbridge.rsp.kit.LeakRecorder;
@@ -111,6 +114,21 @@ class KeepAliveTest {
             assertThat(gdb.ask("P4=00000000")).isEqualTo("OK");
 
             assertThat(gdb.threads()).hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"m20000000;2, read memory", "qXfer:features:read:none:0;8, read features", "qSilent, unknown"})
+    void theLogNamesInWordsWhatTheClientGaveUp(String wire, String words) {
+        String command = wire.replace(';', ',');
+        try (LogCapture log = new LogCapture(Level.FINE);
+                Rig rig = Rig.simple(Quirks.replies(command))) {
+            Gdb13 gdb = rig.attach();
+            gdb.wire().send(command);
+
+            assertThat(gdb.ask("m20000004,2")).isEqualTo("0000");
+
+            log.await("no reply to a command of the client's (" + words + ")");
         }
     }
 

@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.proxy.ProxyConfig;
@@ -127,9 +127,12 @@ final class SymbolLookup implements Interceptor {
     }
 
     private String missing() {
-        List<String> looked = config.rtoses().stream()
-                .map(r -> r.title() + " " + r.requiredSymbols())
-                .toList();
+        String looked = config.rtoses().stream()
+                .map(rtos -> rtos.title()
+                        + rtos.requiredSymbols().stream()
+                                .map(any -> any.iterator().next())
+                                .collect(Collectors.joining(", ", " (", ")")))
+                .collect(Collectors.joining(" or "));
         return "the program that gdb has lacks the symbols of " + looked
                 + ": load its file into gdb, or name it with --elf, or its symbols with --symbols";
     }

@@ -111,7 +111,7 @@ final class ServerLink implements TargetLink {
 
     /** The client gave up waiting: a late reply will meet the new question, as without a proxy. */
     private void giveUp(ClientCommand command) {
-        log.debug("no reply to {}", command.type().getSimpleName());
+        log.debug("no reply to a command of the client's ({})", command.words());
         outstanding = null;
     }
 
@@ -312,9 +312,13 @@ final class ServerLink implements TargetLink {
         };
     }
 
-    /** QEMU sends a stop reply before the client speaks when the last client left it running. */
+    /**
+     * QEMU sends a stop reply before the client speaks when the last client left it running; any server may send one late. A
+     * command that is not known may be one that lets the target run.
+     */
     private boolean unsolicitedStop(Question question, Packet packet) {
-        boolean mayStop = question.mayStop || (question.forwarded != null && answeredOnce);
+        boolean mayStop =
+                question.mayStop || (question.forwarded != null && answeredOnce && question.forwarded.mayStop());
         return !mayStop && isStop(packet);
     }
 

@@ -171,7 +171,7 @@ public final class Debuggee {
             bind(rtos.get(), program.symbols());
         } else {
             stayOut("the program's file has no symbols of "
-                    + config.rtoses().stream().map(Rtos::id).toList());
+                    + config.rtoses().stream().map(Rtos::id).collect(Collectors.joining(" or ")));
         }
     }
 
@@ -215,7 +215,7 @@ public final class Debuggee {
             bound = symbols;
             view = View.TASKS;
             status = rtos.title() + " on "
-                    + architectures.stream().map(Architecture::title).toList();
+                    + architectures.stream().map(Architecture::title).collect(Collectors.joining(" or "));
             log.info("{}", status);
         } catch (UnknownTargetException e) {
             noTasks(String.valueOf(e.getMessage()));

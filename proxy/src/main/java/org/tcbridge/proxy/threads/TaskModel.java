@@ -98,7 +98,7 @@ public final class TaskModel {
                     tasks.tasks().forEach(t -> walked.put(t.key().address(), t));
                     noteChanges();
                     say(tasks.tasks().size() + " tasks"
-                            + (tasks.problems().isEmpty() ? "" : ", but " + tasks.problems()));
+                            + (tasks.problems().isEmpty() ? "" : ", but " + String.join("; ", tasks.problems())));
                     warn(LayoutText.warnings(parts.view.layout()));
                     chooseStacking(tasks);
                 }

@@ -93,7 +93,7 @@ class MonitorCommandsTest extends ToyTarget {
                         "no-ack mode      offered",
                         "multiprocess     offered",
                         "vCont actions    c C s S",
-                        "rtos             Toy kernel on [Toy CPU]",
+                        "rtos             Toy kernel on Toy CPU",
                         "threads          3 tasks",
                         "saved registers  toy-frame",
                         "                 toy-frame: 2 of 2 frames fit",
