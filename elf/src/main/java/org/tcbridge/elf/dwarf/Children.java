@@ -15,7 +15,7 @@ final class Children {
     }
 
     /** Visits all in order; their own children are passed over. */
-    static void visit(Entry parent, Visitor visitor) throws DwarfException {
+    static void visit(Entry parent, Work work, Visitor visitor) throws DwarfException {
         if (!parent.children()) {
             return;
         }
@@ -23,6 +23,7 @@ final class Children {
         long at = parent.next();
         int depth = 0;
         while (unit.contains(at)) {
+            work.one();
             Entry entry = Entry.read(unit, at);
             if (entry.tag() == 0) {
                 if (depth == 0) {
@@ -41,9 +42,9 @@ final class Children {
     }
 
     /** All of a kind. */
-    static List<Entry> of(Entry parent, int tag) throws DwarfException {
+    static List<Entry> of(Entry parent, int tag, Work work) throws DwarfException {
         List<Entry> children = new ArrayList<>();
-        visit(parent, child -> {
+        visit(parent, work, child -> {
             if (child.tag() == tag) {
                 children.add(child);
             }

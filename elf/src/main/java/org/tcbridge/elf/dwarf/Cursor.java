@@ -85,13 +85,13 @@ final class Cursor {
         }
     }
 
-    /** Text up to its NUL, which is read too. */
+    /** Text up to its NUL. */
     String text() throws DwarfException {
         int start = at;
-        while (u8() != 0) {
-            // the cursor moves
+        int length = 0;
+        while (length < LONGEST_TEXT && u8() != 0) {
+            length++;
         }
-        int length = Math.min(at - 1 - start, LONGEST_TEXT);
         return new String(section.bytes(), start, length, StandardCharsets.UTF_8);
     }
 }

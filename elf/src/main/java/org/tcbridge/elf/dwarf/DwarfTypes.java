@@ -27,6 +27,7 @@ public final class DwarfTypes implements DeclaredTypes {
 
     private final Sections sections;
     private final Symbols symbols;
+    private final Work work = new Work();
     private final Set<String> problems = new LinkedHashSet<>();
     private @Nullable Content content;
 
@@ -44,7 +45,7 @@ public final class DwarfTypes implements DeclaredTypes {
         this.symbols = symbols;
     }
 
-    private synchronized void problem(String line) {
+    private void problem(String line) {
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(line.replaceAll("\\p{Cntrl}", "?"));
         }
@@ -56,7 +57,7 @@ public final class DwarfTypes implements DeclaredTypes {
     }
 
     @Override
-    public String source() {
+    public synchronized String source() {
         try {
             return content().source;
         } catch (DwarfException e) {
@@ -65,7 +66,7 @@ public final class DwarfTypes implements DeclaredTypes {
         }
     }
 
-    private synchronized Content content() throws DwarfException {
+    private Content content() throws DwarfException {
         Content known = content;
         if (known == null) {
             Units units = new Units(sections, this::problem);
@@ -77,16 +78,17 @@ public final class DwarfTypes implements DeclaredTypes {
                     : versions.getMin() == versions.getMax()
                             ? "DWARF " + versions.getMax()
                             : "DWARF %d to %d".formatted(versions.getMin(), versions.getMax());
-            known = new Content(source, lookup, new Types(lookup), new Index(units, lookup, this::problem));
+            known = new Content(source, lookup, new Types(lookup, work), new Index(units, lookup, this::problem));
             content = known;
         }
         return known;
     }
 
     @Override
-    public Optional<StructLayout> struct(String variable, List<String> names) {
+    public synchronized Optional<StructLayout> struct(String variable, List<String> names) {
         try {
             Content known = content();
+            work.begin();
             Optional<Entry> definition = definition(known, variable);
             if (definition.isPresent()) {
                 Optional<Entry> struct = known.types.struct(known.lookup.type(definition.get()));
@@ -106,9 +108,10 @@ public final class DwarfTypes implements DeclaredTypes {
     }
 
     @Override
-    public OptionalInt length(String variable) {
+    public synchronized OptionalInt length(String variable) {
         try {
             Content known = content();
+            work.begin();
             Optional<Entry> definition = definition(known, variable);
             return definition.isEmpty() ? OptionalInt.empty() : known.types.length(known.lookup.type(definition.get()));
         } catch (DwarfException e) {

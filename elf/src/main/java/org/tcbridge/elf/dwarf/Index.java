@@ -30,7 +30,8 @@ final class Index {
     Index(Units units, Lookup lookup, Consumer<String> problems) {
         for (Unit unit : units.all()) {
             try {
-                Children.visit(Entry.read(unit, unit.first()), entry -> add(entry, lookup));
+                // each entry of a unit is looked at once
+                Children.visit(Entry.read(unit, unit.first()), Work.unbounded(), entry -> add(entry, lookup));
             } catch (DwarfException e) {
                 problems.accept(e.getMessage());
             }

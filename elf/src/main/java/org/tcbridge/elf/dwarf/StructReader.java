@@ -46,7 +46,7 @@ final class StructReader {
     }
 
     private void members(Entry struct, String prefix, int base, int depth) throws DwarfException {
-        for (Entry member : Children.of(struct, Tag.MEMBER)) {
+        for (Entry member : types.children(struct, Tag.MEMBER)) {
             if (++members > MAX_MEMBERS) {
                 throw new DwarfException("more than %d members, expected a struct of a kernel".formatted(MAX_MEMBERS));
             }

@@ -14,9 +14,16 @@ final class Types {
     static final int MAX_SIZE = 1 << 24;
 
     private final Lookup lookup;
+    private final Work work;
 
-    Types(Lookup lookup) {
+    Types(Lookup lookup, Work work) {
         this.lookup = lookup;
+        this.work = work;
+    }
+
+    /** What belongs directly to an entry. */
+    List<Entry> children(Entry parent, int tag) throws DwarfException {
+        return Children.of(parent, tag, work);
     }
 
     /** A type without its names and qualifiers; empty for {@code void}. */
@@ -75,7 +82,7 @@ final class Types {
             return 0;
         }
         long size = size(lookup.type(entry), depth + 1);
-        for (Entry dimension : Children.of(entry, Tag.SUBRANGE_TYPE)) {
+        for (Entry dimension : children(entry, Tag.SUBRANGE_TYPE)) {
             size = checked(size * length(dimension));
         }
         return checked(size);
@@ -104,7 +111,7 @@ final class Types {
         if (plain.isEmpty() || plain.get().tag() != Tag.ARRAY_TYPE) {
             return OptionalInt.empty();
         }
-        List<Entry> dimensions = Children.of(plain.get(), Tag.SUBRANGE_TYPE);
+        List<Entry> dimensions = children(plain.get(), Tag.SUBRANGE_TYPE);
         int length = dimensions.isEmpty() ? 0 : length(dimensions.getFirst());
         return length == 0 ? OptionalInt.empty() : OptionalInt.of(length);
     }

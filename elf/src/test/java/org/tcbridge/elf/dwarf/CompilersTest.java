@@ -2,6 +2,7 @@ package org.tcbridge.elf.dwarf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.layout.StructLayout;
 import org.tcbridge.core.layout.StructLayout.Place;
@@ -20,10 +20,16 @@ import org.tcbridge.elf.ElfFile;
 class CompilersTest {
     private static final List<String> TCB = List.of("TCB_t", "tskTCB", "tskTaskControlBlock");
 
+    /** Where .debug_info is in zlib.elf, as readelf -S has it. */
+    private static final int ZLIB_DEBUG_INFO = 0x1414;
+
     private static DeclaredTypes types(String program) throws Exception {
+        return ElfFile.parse(program, bytes(program)).types();
+    }
+
+    private static byte[] bytes(String program) throws IOException {
         try (InputStream in = CompilersTest.class.getResourceAsStream(program + ".elf")) {
-            return ElfFile.parse(program, Objects.requireNonNull(in, program).readAllBytes())
-                    .types();
+            return Objects.requireNonNull(in, program).readAllBytes();
         }
     }
 
@@ -110,10 +116,28 @@ class CompilersTest {
         assertThat(types.length("pxReadyTasksLists")).isEmpty();
     }
 
+    /** Bytes of the section's compression header and data, changed (System V ABI, Elf32_Chdr). */
     @ParameterizedTest
-    @ValueSource(strings = {"none"})
-    void aProgramWithoutDebugInformation(String program) throws Exception {
-        DeclaredTypes types = types(program);
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "0;  2; .debug_info: compression type 2, expected 1 (zlib)",
+                "7; 64; .debug_info: 0x40000429 bytes out of 0x2a4, expected less",
+                "5;  8; .debug_info: 0x429 bytes, expected 0x829",
+                "12; 0; .debug_info: cannot be decompressed (incorrect header check)",
+            })
+    void aSectionThatCannotBeDecompressed(int at, byte value, String problem) throws Exception {
+        byte[] file = bytes("zlib");
+        file[ZLIB_DEBUG_INFO + at] = value;
+        DeclaredTypes types = ElfFile.parse("zlib", file).types();
+
+        assertThat(types.source()).isEmpty();
+        assertThat(types.problems()).containsExactly(problem);
+    }
+
+    @Test
+    void aProgramWithoutDebugInformation() throws Exception {
+        DeclaredTypes types = types("none");
 
         assertThat(types.source()).isEmpty();
         assertThat(types.struct("pxCurrentTCB", TCB)).isEmpty();

@@ -117,6 +117,32 @@ class DamageTest {
                 .hasSizeLessThan(20);
     }
 
+    /** A thousand members, each of a struct with a thousand entries that are no members. */
+    @Test
+    void aStructThatTakesTooLong() {
+        DwarfWriter out = new DwarfWriter(4, false, ByteOrder.LITTLE_ENDIAN);
+        out.entry(COMPILE_UNIT, true);
+        int inner = out.entry(Tag.STRUCTURE_TYPE, true, new Given(Attribute.BYTE_SIZE, DATA1, 4));
+        for (int i = 0; i < 1100; i++) {
+            out.entry(Tag.VARIABLE, false);
+        }
+        out.end();
+        int struct = out.entry(Tag.STRUCTURE_TYPE, true, new Given(Attribute.BYTE_SIZE, DATA1, 4));
+        for (int i = 0; i < 1000; i++) {
+            out.entry(
+                    Tag.MEMBER,
+                    false,
+                    new Given(Attribute.NAME, STRING, "m" + i),
+                    new Given(Attribute.TYPE, REF4, inner));
+        }
+        out.end();
+        out.entry(Tag.VARIABLE, false, new Given(Attribute.NAME, STRING, "v"), new Given(Attribute.TYPE, REF4, struct));
+        out.end();
+
+        assertThat(problems(out))
+                .containsExactly("v: more than 1048576 entries to look at, expected a struct of a kernel");
+    }
+
     @Test
     void sectionsThatCannotBeDecompressed() {
         Sections sections = name -> {
