@@ -29,7 +29,7 @@ public final class BoundStacking {
         this.data = data;
         this.target = target;
         this.names = new RegisterNames(model, architecture);
-        this.most = FrameItem.most(model.frame(), data.pointerBytes());
+        this.most = model.mostBytes(data.pointerBytes());
     }
 
     static BoundStacking bind(
@@ -44,10 +44,11 @@ public final class BoundStacking {
             symbols.address(name).ifPresent(a -> target.put(ExpressionReader.SYMBOL + name, a));
         }
         Set<String> there = registers.stream().map(architecture::canonicalName).collect(Collectors.toSet());
-        for (String name : there.isEmpty() ? Set.<String>of() : model.registers()) {
+        for (String name :
+                there.isEmpty() ? Set.<String>of() : model.questions().registers()) {
             target.put(ExpressionReader.REGISTER + name, there.contains(architecture.canonicalName(name)) ? 1L : 0L);
         }
-        for (TargetFact fact : model.facts()) {
+        for (TargetFact fact : model.questions().facts()) {
             OptionalLong value = learn(fact, target, memory, data);
             if (value.isPresent()) {
                 target.put(fact.name(), value.getAsLong());
@@ -96,7 +97,7 @@ public final class BoundStacking {
     /** What was learnt from the program, such as {@code size = 132}; empty when the file has no {@code [[fact]]}. */
     public String facts() {
         List<String> known = new ArrayList<>();
-        for (TargetFact fact : model.facts()) {
+        for (TargetFact fact : model.questions().facts()) {
             Long value = target.get(fact.name());
             known.add(fact.name() + (value == null ? " unknown" : " = " + value));
         }
@@ -114,17 +115,18 @@ public final class BoundStacking {
      * @throws FrameException when the task's stack does not hold such a frame; says why
      */
     public SavedContext context(Task task, Memory memory) throws FrameException {
+        StackingModel.Contents contents = model.contents();
         try {
             Frame frame;
-            if (model.inControlBlock()) {
+            if (contents.inControlBlock()) {
                 StackBounds.checkControlBlock(task, data.pointerBytes(), most);
-                frame = Frame.readDown(model.frame(), most, task, target, memory, data);
+                frame = Frame.readDown(contents.frame(), most, task, target, memory, data);
             } else {
                 StackBounds.check(task, data.pointerBytes(), most);
-                frame = Frame.read(model.frame(), most, task, target, memory, data);
+                frame = Frame.read(contents.frame(), most, task, target, memory, data);
                 StackBounds.checkEnd(task, data.pointerBytes(), frame.size());
             }
-            for (StackingModel.Check check : model.checks()) {
+            for (StackingModel.Check check : contents.checks()) {
                 OptionalLong result = check.condition().evaluate(frame);
                 if (result.isPresent() && result.getAsLong() == 0) {
                     throw new FrameException("%s does not hold (%s)".formatted(check.text(), values(check, frame)));

@@ -16,8 +16,8 @@ final class RegisterCheck {
     static void check(StackingModel model, Architecture architecture) throws StackingFormatException {
         Set<String> known = architecture.registerNames();
         List<String> named = Stream.concat(
-                        model.frame().stream().flatMap(item -> FrameItem.names(item).stream()),
-                        model.rules().stream().map(RegisterRule::register))
+                        model.contents().frame().stream().flatMap(item -> FrameItem.names(item).stream()),
+                        model.contents().rules().stream().map(RegisterRule::register))
                 .filter(RegisterCheck::isRegister)
                 .sorted()
                 .toList();
@@ -33,7 +33,7 @@ final class RegisterCheck {
             }
         }
         Map<String, String> spellings = new HashMap<>();
-        for (FrameItem item : model.frame()) {
+        for (FrameItem item : model.contents().frame()) {
             if (item instanceof FrameItem.Slot(String name, int _) && isRegister(name)) {
                 String other = spellings.put(architecture.canonicalName(name), name);
                 if (other != null) {

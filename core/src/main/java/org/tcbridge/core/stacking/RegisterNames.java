@@ -18,10 +18,10 @@ final class RegisterNames {
 
     RegisterNames(StackingModel model, Architecture architecture) {
         this.architecture = architecture;
-        for (RegisterRule rule : model.rules()) {
+        for (RegisterRule rule : model.contents().rules()) {
             rules.put(architecture.canonicalName(rule.register()), rule);
         }
-        collect(model.frame());
+        collect(model.contents().frame());
     }
 
     /**

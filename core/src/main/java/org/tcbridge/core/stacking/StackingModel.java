@@ -11,43 +11,17 @@ import org.tcbridge.core.symbol.Symbols;
 /** A stacking file: where one port of an RTOS saves the registers of a parked task. */
 public final class StackingModel {
     private final Header header;
-    private final long rank;
-    private final Set<String> hints;
-    private final Set<String> symbols;
-    private final Set<String> registers;
-    private final List<TargetFact> facts;
-    private final List<FrameItem> frame;
-    private final boolean inControlBlock;
-    private final List<Check> checks;
-    private final List<RegisterRule> rules;
-    private final Map<String, String> places;
-    private final String text;
+    private final Preference preference;
+    private final Questions questions;
+    private final Contents contents;
+    private final Source source;
 
-    StackingModel(
-            Header header,
-            long rank,
-            Set<String> hints,
-            Set<String> symbols,
-            Set<String> registers,
-            List<TargetFact> facts,
-            List<FrameItem> frame,
-            boolean inControlBlock,
-            List<Check> checks,
-            List<RegisterRule> rules,
-            Map<String, String> places,
-            String text) {
+    StackingModel(Header header, Preference preference, Questions questions, Contents contents, Source source) {
         this.header = header;
-        this.rank = rank;
-        this.hints = Set.copyOf(hints);
-        this.symbols = Set.copyOf(symbols);
-        this.registers = Set.copyOf(registers);
-        this.facts = List.copyOf(facts);
-        this.frame = List.copyOf(frame);
-        this.inControlBlock = inControlBlock;
-        this.checks = List.copyOf(checks);
-        this.rules = List.copyOf(rules);
-        this.places = Map.copyOf(places);
-        this.text = text;
+        this.preference = preference;
+        this.questions = questions;
+        this.contents = contents;
+        this.source = source;
     }
 
     /**
@@ -65,6 +39,62 @@ public final class StackingModel {
         /** Copies the list. */
         public Header {
             architectures = List.copyOf(architectures);
+        }
+    }
+
+    /**
+     * What decides between files that fit equally many tasks.
+     *
+     * @param hints symbols that only this port has
+     * @param rank the lower one wins
+     */
+    record Preference(Set<String> hints, long rank) {
+        Preference {
+            hints = Set.copyOf(hints);
+        }
+    }
+
+    /**
+     * What it asks of a target.
+     *
+     * @param symbols of the program, {@link Preference#hints} among them
+     * @param registers whether the target has them
+     * @param facts words of memory
+     */
+    record Questions(Set<String> symbols, Set<String> registers, List<TargetFact> facts) {
+        Questions {
+            symbols = Set.copyOf(symbols);
+            registers = Set.copyOf(registers);
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /**
+     * What is saved.
+     *
+     * @param frame low address first
+     * @param inControlBlock true when the frame is in the task's control block, ends at the saved pointer, and is listed downwards
+     *     from there
+     * @param checks what tells a frame from other memory
+     * @param rules for registers that are not simply a slot
+     */
+    record Contents(List<FrameItem> frame, boolean inControlBlock, List<Check> checks, List<RegisterRule> rules) {
+        Contents {
+            frame = List.copyOf(frame);
+            checks = List.copyOf(checks);
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /**
+     * The file.
+     *
+     * @param text as it was read
+     * @param places of slots and rules by name, each {@code FILE:LINE:COLUMN}
+     */
+    record Source(String text, Map<String, String> places) {
+        Source {
+            places = Map.copyOf(places);
         }
     }
 
@@ -89,22 +119,22 @@ public final class StackingModel {
 
     /** The file's contents. */
     public String text() {
-        return text;
+        return source.text;
     }
 
     /** Most bytes of a frame, on a target with pointers of so many bytes. */
     public int mostBytes(int pointerBytes) {
-        return FrameItem.most(frame, pointerBytes);
+        return FrameItem.most(contents.frame, pointerBytes);
     }
 
     /** Where a slot, or a register of {@code [registers]}, stands in the file: {@code FILE:LINE:COLUMN}. */
     String place(String name) {
-        return places.getOrDefault(name, header.origin());
+        return source.places.getOrDefault(name, header.origin());
     }
 
     /** All symbols it asks about. */
     public Set<String> symbols() {
-        return symbols;
+        return questions.symbols;
     }
 
     /** Binds it to a target whose registers are not known. */
@@ -122,37 +152,20 @@ public final class StackingModel {
         return BoundStacking.bind(this, architecture, symbols, memory, data, registers);
     }
 
-    /** Registers of the target it asks about. */
-    Set<String> registers() {
-        return registers;
-    }
-
-    long rank() {
-        return rank;
-    }
-
-    Set<String> hints() {
-        return hints;
-    }
-
-    List<TargetFact> facts() {
-        return facts;
-    }
-
     /** True when the frame is in the task's control block, ends at the saved pointer, and is listed downwards from there. */
     public boolean inControlBlock() {
-        return inControlBlock;
+        return contents.inControlBlock;
     }
 
-    List<FrameItem> frame() {
-        return frame;
+    Preference preference() {
+        return preference;
     }
 
-    List<Check> checks() {
-        return checks;
+    Questions questions() {
+        return questions;
     }
 
-    List<RegisterRule> rules() {
-        return rules;
+    Contents contents() {
+        return contents;
     }
 }

@@ -81,17 +81,10 @@ final class StackingParser {
         symbols.addAll(expressions.symbols());
         return new StackingModel(
                 header,
-                rank,
-                hints,
-                symbols,
-                expressions.registers(),
-                facts,
-                frame,
-                inControlBlock(root),
-                checks,
-                rules,
-                places,
-                text);
+                new StackingModel.Preference(hints, rank),
+                new StackingModel.Questions(symbols, expressions.registers(), facts),
+                new StackingModel.Contents(frame, inControlBlock(root), checks, rules),
+                new StackingModel.Source(text, places));
     }
 
     private boolean inControlBlock(TomlTable root) throws StackingFormatException {

@@ -81,7 +81,7 @@ public final class StackingSelector {
                         .thenComparingLong(Vote::hints)
                         .thenComparingInt(Vote::checks)
                         .reversed()
-                        .thenComparingLong(v -> v.model().rank()))
+                        .thenComparingLong(v -> v.model().preference().rank()))
                 .toList();
     }
 
@@ -125,7 +125,7 @@ public final class StackingSelector {
             }
         }
         StackingModel model = stacking.model();
-        long hints = model.hints().stream().filter(symbols::has).count();
-        return new Vote(stacking, fits, hints, model.checks().size(), failure);
+        long hints = model.preference().hints().stream().filter(symbols::has).count();
+        return new Vote(stacking, fits, hints, model.contents().checks().size(), failure);
     }
 }

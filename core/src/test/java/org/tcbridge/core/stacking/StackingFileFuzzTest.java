@@ -48,7 +48,7 @@ class StackingFileFuzzTest {
             assertThat(e).message().startsWith("my.toml");
             return;
         }
-        assertThat(model.frame().size()).isLessThanOrEqualTo(FrameParser.LARGEST);
+        assertThat(model.contents().frame().size()).isLessThanOrEqualTo(FrameParser.LARGEST);
         for (DataModel data : List.of(Toy.LITTLE, Toy.BIG)) {
             Ram ram = new Ram(RAM, RAM_BYTES);
             for (int i = 0; i < bytes.length && i < RAM_BYTES - 0x800; i++) {
@@ -56,7 +56,8 @@ class StackingFileFuzzTest {
             }
             Symbols symbols = Toy.symbols(Map.of("f", RAM, "g", RAM + 4, "nowhere", 0L));
             BoundStacking bound = model.bind(Toy.TOY, symbols, ram, data);
-            assertThat(ram.reads).hasSizeLessThanOrEqualTo(model.facts().size());
+            assertThat(ram.reads)
+                    .hasSizeLessThanOrEqualTo(model.questions().facts().size());
             assertThat(bound.mostBytes()).isBetween(1, FrameParser.LARGEST);
             assertThat(bound.facts()).isNotNull();
             frame(bound, ram);
