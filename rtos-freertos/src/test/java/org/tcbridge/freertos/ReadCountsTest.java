@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tcbridge.core.memory.Memory;
-import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.kit.Packets;
 import org.tcbridge.core.rtos.RtosView;
 import org.tcbridge.core.rtos.Snapshot;
 import org.tcbridge.freertos.KernelImage.Put;
@@ -60,28 +59,6 @@ class ReadCountsTest {
         assertThat(view.snapshot(packets))
                 .isInstanceOfSatisfying(
                         Snapshot.Tasks.class, all -> assertThat(all.tasks()).hasSize(tasks));
-        return packets.count;
-    }
-
-    /** Memory behind a server that gives 2 KiB at a time, as QEMU does. */
-    private static final class Packets implements Memory {
-        private static final int MOST = 2048;
-        private final Memory memory;
-        private int count;
-
-        Packets(Memory memory) {
-            this.memory = memory;
-        }
-
-        @Override
-        public byte[] read(long address, int length) throws MemoryException {
-            count += (length + MOST - 1) / MOST;
-            return memory.read(address, length);
-        }
-
-        @Override
-        public void write(long address, byte[] data) throws MemoryException {
-            memory.write(address, data);
-        }
+        return packets.take();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tcbridge.core.kit.FuzzInput;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;

@@ -36,6 +36,9 @@ final class ThreadXView implements RtosView {
     private final DeclaredThread declared;
     private Optional<Calibration.Result> learnt = Optional.empty();
 
+    /** The ring was broken when the layout was learnt. */
+    private boolean doubtful;
+
     /** Threads of the last walk; empty while the kernel does not run. */
     private Set<Long> known = Set.of();
 
@@ -73,15 +76,8 @@ final class ThreadXView implements RtosView {
         try {
             KernelVariables variables = KernelVariables.read(symbols, memory, order(), pointerBytes);
             variables.checkStarted();
-            Optional<Ring> ring = learnt.map(l -> ring(memory, l.layout(), variables));
-            if (ring.isEmpty() || mayBeAnothers(ring.get())) {
-                learnt = Optional.of(
-                        declared.layout().isPresent()
-                                ? asDeclared(declared.layout().get(), variables, memory)
-                                : calibrate(variables, memory));
-                ring = learnt.map(l -> ring(memory, l.layout(), variables));
-            }
-            return describe(ring.orElseThrow(), variables, memory);
+            Ring ring = walk(variables, memory);
+            return describe(ring, variables, memory);
         } catch (UnsoundException e) {
             known = Set.of();
             return new Snapshot.NoTasks(e.getMessage());
@@ -90,9 +86,39 @@ final class ThreadXView implements RtosView {
         }
     }
 
-    /** Whether a ring, walked with a layout that was learnt before, may be that of another program. */
-    private boolean mayBeAnothers(Ring ring) {
-        return ring.threads().isEmpty() || (known.isEmpty() && !ring.problems().isEmpty());
+    /**
+     * Walks the ring. The layout is learnt first when none is known, and again when a ring is broken that may be another program's,
+     * or was when the layout was learnt.
+     */
+    private Ring walk(KernelVariables variables, BlockCache memory) throws UnsoundException {
+        Optional<Ring> before = learnt.map(l -> ring(memory, l.layout(), variables));
+        int sound = before.map(ring -> ring.threads().size()).orElse(0);
+        boolean whole = before.isPresent() && before.get().problems().isEmpty();
+        if (whole || (sound > 0 && !doubtful && !known.isEmpty())) {
+            return before.get();
+        }
+        Calibration.Result anew;
+        try {
+            anew = learn(variables, memory);
+        } catch (UnsoundException e) {
+            if (sound > 0) {
+                return before.get();
+            }
+            throw e;
+        }
+        Ring ring = ring(memory, anew.layout(), variables);
+        doubtful = !ring.problems().isEmpty();
+        if (sound > ring.threads().size()) {
+            return before.get();
+        }
+        learnt = Optional.of(anew);
+        return ring;
+    }
+
+    private Calibration.Result learn(KernelVariables variables, BlockCache memory) throws UnsoundException {
+        return declared.layout().isPresent()
+                ? asDeclared(declared.layout().get(), variables, memory)
+                : calibrate(variables, memory);
     }
 
     private Calibration.Result calibrate(KernelVariables variables, BlockCache memory) throws UnsoundException {

@@ -143,6 +143,22 @@ class LiesTest {
         assertThat(tasks().tasks()).extracting(Task::name).contains("t5").hasSize(THREADS);
     }
 
+    /** As when a thread is just being created: one is in the ring that is not counted yet. */
+    @Test
+    void aLayoutLearntAmidDamageIsLearntAgainWhenTheRingCloses() {
+        image = WalkTest.scenario(KernelConfig.CORTEX_A.extended(0, 0, 8));
+        view = WalkTest.view(image);
+        image.poke(image.symbol("_tx_thread_created_count"), 11, 4);
+        assertThat(tasks().tasks()).hasSize(1);
+
+        image.poke(image.symbol("_tx_thread_created_count"), 12, 4);
+
+        assertThat(tasks()).isEqualTo(WalkTest.tasks(WalkTest.view(image), image));
+        assertThat(tasks().tasks()).hasSize(12);
+        image.poke(image.symbol("_tx_thread_created_count"), 11, 4);
+        assertThat(tasks().tasks()).as("the layout is known by now").hasSize(12);
+    }
+
     @Test
     void randomDamageNeverCostsMoreThanTheBoundedReads() {
         for (int seed = 0; seed < 300; seed++) {

@@ -1,27 +1,29 @@
-package org.tcbridge.freertos;
+package org.tcbridge.core.kit;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Bytes of a fuzz test's input as choices, from the first on; when they are used up, zeros follow. */
-final class FuzzInput {
+public final class FuzzInput {
     private final ByteBuffer bytes;
 
-    FuzzInput(byte[] bytes) {
+    /** Choices from these bytes. */
+    public FuzzInput(byte[] bytes) {
         this.bytes = ByteBuffer.wrap(bytes);
     }
 
     /** 0 to {@code end} - 1. */
-    int below(int end) {
+    public int below(int end) {
         return (int) Long.remainderUnsigned(end <= 0x100 ? number(1) : number(2), end);
     }
 
-    boolean flag() {
+    /** Yes or no. */
+    public boolean flag() {
         return below(2) == 1;
     }
 
     /** A number of so many bytes. */
-    long number(int length) {
+    public long number(int length) {
         long number = 0;
         for (byte octet : take(length)) {
             number = number << 8 | (octet & 0xff);
@@ -29,7 +31,8 @@ final class FuzzInput {
         return number;
     }
 
-    byte[] take(int length) {
+    /** So many bytes, as they are. */
+    public byte[] take(int length) {
         byte[] taken = new byte[Math.min(length, bytes.remaining())];
         bytes.get(taken);
         return Arrays.copyOf(taken, length);
