@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.tcbridge.arm.Arm;
 import org.tcbridge.arm.ArmM;
 import org.tcbridge.core.arch.Architecture;
@@ -27,6 +29,7 @@ import org.tcbridge.rsp.kit.Peer;
 import org.tcbridge.rsp.kit.Quirk;
 import org.tcbridge.rsp.kit.QuirkServer;
 import org.tcbridge.rsp.kit.Quirks;
+import org.tcbridge.threadx.ThreadX;
 
 /**
  * A server, the proxy before it, and clients. At its end it checks what must hold in every session: while the target ran
@@ -41,11 +44,12 @@ final class Rig implements AutoCloseable {
             Pattern.compile("(?:^H[gc]|^T|^qThreadExtraInfo,|;[cCsStr][^:;]*:)([^;]+)");
     private static final Pattern NO_THREAD = Pattern.compile("(p[0-9a-f]+\\.)?(0|-1)");
 
-    static final List<Rtos> RTOSES = List.of(new FreeRtos());
+    static final List<Rtos> RTOSES = List.of(new FreeRtos(), new ThreadX());
     static final List<Architecture> ARCHITECTURES = List.of(new ArmM(), new Arm(), new MicroBlaze());
     static final StackingCatalog STACKINGS = stackings();
 
-    private final Firmware firmware;
+    private final @Nullable Firmware firmware;
+    private final Map<String, Long> symbols;
     private final QuirkServer server;
     private final ProxyServer proxy;
     private final List<Gdb13> clients = new ArrayList<>();
@@ -57,14 +61,34 @@ final class Rig implements AutoCloseable {
 
     private Rig(Firmware firmware, List<Quirk> quirks, boolean tasks, boolean chosen, StepParked stepParked) {
         this.firmware = firmware;
+        symbols = firmware.symbols();
         server = QuirkServer.start(firmware.machine(), quirks);
         proxy = proxy(server.port(), tasks, chosen, stepParked);
+    }
+
+    private Rig(ThreadXProgram program, List<Quirk> quirks) {
+        firmware = null;
+        symbols = program.symbols();
+        server = QuirkServer.start(program.machine(), quirks);
+        proxy = proxy(server.port(), true, false);
     }
 
     /** A server that speaks plain thread ids, so that packets are short: 1 is its only thread. */
     static final List<Quirk> SIMPLE = List.of(
             Quirks.features("PacketSize=1000;QStartNoAckMode+;qXfer:features:read+;vContSupported+"),
             Quirks.describes(Firmware.TARGET_XML));
+
+    /** A proxy that shows tasks, before a simple server of a ThreadX program: with a description for the Cortex-M alone. */
+    static Rig threadX(ThreadXProgram program) {
+        boolean described = program.machine().register(1, ThreadXProgram.PSP).isPresent();
+        String features =
+                "PacketSize=1000;QStartNoAckMode+;vContSupported+" + (described ? ";qXfer:features:read+" : "");
+        return new Rig(
+                program,
+                described
+                        ? List.of(Quirks.features(features), Quirks.describes(ThreadXProgram.description()))
+                        : List.of(Quirks.features(features)));
+    }
 
     /** A proxy that shows tasks, before a simple server with further quirks. */
     static Rig simple(Quirk... further) {
@@ -147,7 +171,7 @@ final class Rig implements AutoCloseable {
     }
 
     Firmware firmware() {
-        return firmware;
+        return Objects.requireNonNull(firmware);
     }
 
     QuirkServer server() {
@@ -160,7 +184,7 @@ final class Rig implements AutoCloseable {
 
     /** A client that has sent nothing yet. */
     Gdb13 connect() {
-        return connect(firmware.symbols());
+        return connect(symbols);
     }
 
     /** A client whose program has these symbols. */

@@ -86,7 +86,10 @@ class SymbolsTest {
                                 "pxCurrentTCB.lto_priv.0",
                                 "pxCurrentTCBs.lto_priv.0",
                                 "pxReadyTasksLists",
-                                "pxReadyTasksLists.lto_priv.0");
+                                "pxReadyTasksLists.lto_priv.0",
+                                "_tx_thread_created_ptr",
+                                "_tx_thread_current_ptr",
+                                "_tx_thread_created_count");
                 assertThat(gdb.threads()).containsExactly(new ThreadLine("1", "", ""));
                 assertThat(log.lines())
                         .anyMatch(
