@@ -38,6 +38,16 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
     private static final List<String> LIST_MEMBERS = List.of(
             "uxNumberOfItems", "pxIndex", "xListEnd", "xListEnd.xItemValue", "xListEnd.pxNext", "xListEnd.pxPrevious");
 
+    /** Members that are no numbers. */
+    private static final Set<String> WIDE = Set.of("pcTaskName", "xStateListItem", "xEventListItem", "xListEnd");
+
+    /** No control block, with its MPU settings and its C library's data, and no list is believed to be larger, in bytes. */
+    private static final int MAX_TCB = 1 << 14;
+
+    private static final int MAX_LIST = 256;
+    private static final int MAX_PRIORITIES = 1024;
+    private static final int MAX_CORES = 64;
+
     /** What the file tells. */
     static DeclaredKernel of(KernelSymbols symbols, Optional<ByteOrder> order, int pointerBytes) {
         DeclaredTypes types = symbols.types();
@@ -46,13 +56,15 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
         Optional<StructLayout> list = types.struct(KernelSymbols.READY, LIST_NAMES);
         List<String> missing = new ArrayList<>();
         if (tcb.isPresent() && list.isPresent()) {
-            missing.addAll(missing(tcb.get(), TCB_MEMBERS));
+            int read = tcb.get().has("pcTaskName") ? tcb.get().offset("pcTaskName") + pointerBytes : 0;
+            missing.addAll(missing(tcb.get(), TCB_MEMBERS, read));
             for (String item : List.of("xStateListItem", "xEventListItem")) {
                 missing.addAll(missing(
                         tcb.get(),
-                        ITEM_MEMBERS.stream().map(m -> item + "." + m).toList()));
+                        ITEM_MEMBERS.stream().map(m -> item + "." + m).toList(),
+                        read));
             }
-            missing.addAll(missing(list.get(), LIST_MEMBERS));
+            missing.addAll(missing(list.get(), LIST_MEMBERS, list.get().size()));
         }
         Optional<LayoutFact> cores = cores(symbols, pointerBytes);
         OptionalInt priorities = list.isEmpty() ? OptionalInt.empty() : priorities(symbols, list.get());
@@ -62,7 +74,11 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
                 && missing.isEmpty()
                 && priorities.isPresent()
                 && cores.isPresent()
-                && tcb.get().size("pxTopOfStack") == pointerBytes;
+                && tcb.get().size("pxTopOfStack") == pointerBytes
+                && tcb.get().size() <= MAX_TCB
+                && list.get().size() <= MAX_LIST
+                && priorities.getAsInt() <= MAX_PRIORITIES
+                && Integer.parseInt(cores.get().value()) <= MAX_CORES;
         if (!whole) {
             return new DeclaredKernel(Optional.empty(), unknown(symbols, order, cores, missing));
         }
@@ -87,11 +103,19 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
         return new StructLayout(tcb.name(), places, tcb.size(), tcb.alignment());
     }
 
-    private static List<String> missing(StructLayout struct, List<String> members) {
+    /** Members that are not there, or not among the bytes that are read in any case. */
+    private static List<String> missing(StructLayout struct, List<String> members, int read) {
         return members.stream()
-                .filter(member -> !struct.has(member) || struct.size(member) == 0)
+                .filter(member -> !struct.has(member)
+                        || struct.offset(member) >= read
+                        || (!WIDE.contains(member) && !isNumber(struct, member, read)))
                 .map(member -> struct.name() + "." + member)
                 .toList();
+    }
+
+    private static boolean isNumber(StructLayout struct, String member, int read) {
+        int size = struct.size(member);
+        return size >= 1 && size <= Long.BYTES && struct.offset(member) + size <= read;
     }
 
     private static OptionalInt priorities(KernelSymbols symbols, StructLayout list) {
@@ -208,8 +232,8 @@ record DeclaredKernel(Optional<KernelLayout> layout, List<LayoutFact> facts) {
         }
         facts.add(cores.orElse(LayoutFact.uncalibrated(LayoutValues.CORES)));
         LayoutValues.TCB_MEMBERS.forEach(member -> facts.add(LayoutFact.uncalibrated("TCB_t." + member)));
-        missing.forEach(member -> facts.add(
-                new LayoutFact(member, LayoutFact.UNKNOWN, symbols.types().source() + " has no such member")));
+        missing.forEach(member -> facts.add(new LayoutFact(
+                member, LayoutFact.UNKNOWN, symbols.types().source() + " has no such member where one is expected")));
         return List.copyOf(facts);
     }
 }

@@ -157,6 +157,24 @@ class DeclaredLayoutTest {
                                 "configMAX_PRIORITIES: 7 (DWARF 4: pxReadyTasksLists), but 8 (symbol size of pxReadyTasksLists)"));
     }
 
+    /** Control blocks that no kernel has: what debug information says of them is not believed, nor read. */
+    @Test
+    void debugInformationThatIsNoKernels() {
+        Scenario scenario = new Scenario(new KernelConfig());
+        KernelImage huge = other(new KernelConfig());
+        huge.tcbBytes = 1 << 20;
+        KernelConfig many = new KernelConfig();
+        many.priorities = 1025;
+        for (KernelImage compiled : List.of(huge, other(many))) {
+            RtosView view = attach(scenario, compiled, false);
+
+            assertThat(Scenario.describe(view.snapshot(scenario.kernel.memory)))
+                    .containsExactlyElementsOf(scenario.expected());
+            assertThat(view.layout())
+                    .contains(new LayoutFact("TCB_t.pcTaskName", "offset 52", "declared: behind xEventListItem"));
+        }
+    }
+
     /** A 64-bit program is not the one on a 32-bit target. */
     @Test
     void pointersOfAnotherSizeAreLeftToCalibration() {

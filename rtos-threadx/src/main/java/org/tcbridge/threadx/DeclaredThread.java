@@ -42,6 +42,14 @@ record DeclaredThread(Optional<ThreadLayout> layout, List<LayoutFact> facts) {
             "tx_thread_user_priority",
             "tx_thread_inherit_priority");
 
+    /** Behind the port's {@code TX_THREAD_EXTENSION_2}. */
+    private static final List<String> LATE = List.of("tx_thread_user_priority", "tx_thread_inherit_priority");
+
+    private static final String LAST_EARLY = "tx_thread_created_previous";
+
+    /** No control block is believed to be larger, in bytes. */
+    private static final int MAX_THREAD = 1 << 14;
+
     /** What {@code TX_THREAD_EXTENSION_2} follows: the last of these that there are. */
     private static final List<String> BEFORE_EXTENSION_2 = List.of(
             "tx_thread_created_previous",
@@ -54,12 +62,14 @@ record DeclaredThread(Optional<ThreadLayout> layout, List<LayoutFact> facts) {
         DeclaredTypes types = symbols.types();
         Optional<StructLayout> thread = types.struct(KernelSymbols.CREATED, List.of("TX_THREAD", "TX_THREAD_STRUCT"));
         List<String> missing = thread.stream()
-                .flatMap(t -> NEEDED.stream().filter(field -> !t.has(field) || t.size(field) == 0))
+                .flatMap(t -> NEEDED.stream().filter(field -> !isNumber(t, field)))
                 .toList();
         if (order.isEmpty()
                 || thread.isEmpty()
                 || !missing.isEmpty()
-                || thread.get().size("tx_thread_stack_ptr") != pointerBytes) {
+                || thread.get().size("tx_thread_stack_ptr") != pointerBytes
+                || thread.get().size() > MAX_THREAD
+                || extension2(thread.get()) + Integer.BYTES > thread.get().size()) {
             return new DeclaredThread(Optional.empty(), unknown(symbols, order, pointerBytes, missing));
         }
         DataModel model = new DataModel(order.get(), pointerBytes);
@@ -68,15 +78,29 @@ record DeclaredThread(Optional<ThreadLayout> layout, List<LayoutFact> facts) {
         return new DeclaredThread(Optional.of(layout), facts(symbols, model, thread.get()));
     }
 
+    /** Whether a field is there, among the bytes that are read in any case if need be. */
+    private static boolean isNumber(StructLayout thread, String field) {
+        if (!thread.has(field) || thread.size(field) < 1 || thread.size(field) > Long.BYTES) {
+            return false;
+        }
+        int end = thread.offset(field) + thread.size(field);
+        return LATE.contains(field)
+                ? end <= thread.size()
+                : thread.has(LAST_EARLY) && end <= thread.offset(LAST_EARLY) + thread.size(LAST_EARLY);
+    }
+
     /** Ports call what they add as they like: it is known by its place. */
-    private static StructLayout withExtension2(StructLayout thread) {
-        int end = BEFORE_EXTENSION_2.stream()
+    private static int extension2(StructLayout thread) {
+        return BEFORE_EXTENSION_2.stream()
                 .filter(thread::has)
                 .mapToInt(field -> thread.offset(field) + thread.size(field))
                 .max()
                 .orElseThrow();
+    }
+
+    private static StructLayout withExtension2(StructLayout thread) {
         Map<String, Place> places = new LinkedHashMap<>(thread.places());
-        places.put("extension_2", new Place(end, Integer.BYTES));
+        places.put("extension_2", new Place(extension2(thread), Integer.BYTES));
         return new StructLayout(thread.name(), places, thread.size(), thread.alignment());
     }
 
@@ -128,7 +152,9 @@ record DeclaredThread(Optional<ThreadLayout> layout, List<LayoutFact> facts) {
                 .filter(field -> !missing.contains(field))
                 .forEach(field -> facts.add(LayoutFact.uncalibrated(THREAD + field)));
         missing.forEach(field -> facts.add(new LayoutFact(
-                THREAD + field, LayoutFact.UNKNOWN, symbols.types().source() + " has no such member")));
+                THREAD + field,
+                LayoutFact.UNKNOWN,
+                symbols.types().source() + " has no such member where one is expected")));
         return List.copyOf(facts);
     }
 
