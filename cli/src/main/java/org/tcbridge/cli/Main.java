@@ -19,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         subcommands = {
             ProxyCommand.class,
+            PipeCommand.class,
             DemoCommand.class,
             PluginsCommand.class,
             StackingCommand.class,
@@ -49,7 +50,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "no command: expected proxy, threads, demo, plugins, stacking or layout");
+                spec.commandLine(), "no command: expected proxy, pipe, threads, demo, plugins, stacking or layout");
     }
 
     /**

@@ -3,6 +3,7 @@ package org.tcbridge.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
             "        OpenOCD",
             "  tcbridge proxy --listen 127.0.0.1:0 --backend board-7:2331 --elf firmware.elf",
             "        a free port, which the line on standard output tells; symbols from the file",
+            "  tcbridge proxy --spawn 'openocd -f board.cfg -c \"gdb_port {port}\"'",
+            "        starts OpenOCD for each session",
             "  nm firmware.elf | tcbridge proxy --symbols -",
             "        symbols without the file",
             "  tcbridge proxy --stacking my-port.toml --log info",
@@ -49,13 +52,8 @@ final class ProxyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private HostPort listen;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "HOST:PORT",
-            defaultValue = "localhost:3002",
-            description = "The GDB server. Default: ${DEFAULT-VALUE}")
-    @SuppressWarnings("NullAway.Init")
-    private HostPort backend;
+    @Mixin
+    private BackendOptions server = new BackendOptions();
 
     @Mixin
     private TargetOptions target = new TargetOptions();
@@ -81,15 +79,17 @@ final class ProxyCommand implements Callable<Integer> {
         if (listen.resolve().isUnresolved()) {
             throw target.invalid("--listen", listen.toString(), "a host name that is known");
         }
-        ProxyConfig config = target.config(listen, backend, stepParked);
-        try (ProxyServer server = ProxyServer.start(config)) {
+        Backend backend = server.backend();
+        ProxyConfig config = target.startedLater(listen, server.address(), stepParked);
+        try (ProxyServer proxy = ProxyServer.start(config, backend)) {
             PrintWriter out = spec.commandLine().getOut();
             Shutdown.await(
                     () -> {
-                        out.println("listening on " + server.address() + ", backend " + backend);
+                        out.println("listening on " + proxy.address() + ", backend " + backend);
                         out.flush();
                     },
-                    server::close);
+                    proxy::close,
+                    server.spawns() ? Shutdown.WITH_CHILDREN : Shutdown.ALONE);
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }

@@ -55,10 +55,15 @@ final class TargetOptions {
      * @throws ParameterException when an option's value makes no sense; names it
      */
     ProxyConfig config(HostPort listen, HostPort backend, StepParked stepParked) {
-        Plugins plugins = Plugins.load();
         if (backend.port() == 0) {
             throw invalid("--backend", backend.toString(), "a port from 1 to 65535");
         }
+        return startedLater(listen, backend, stepParked);
+    }
+
+    /** The same for a GDB server whose port need not be known yet. */
+    ProxyConfig startedLater(HostPort listen, HostPort backend, StepParked stepParked) {
+        Plugins plugins = Plugins.load();
         List<Rtos> rtoses = switch (rtos) {
             case "auto" -> plugins.rtoses();
             case "none" -> List.of();

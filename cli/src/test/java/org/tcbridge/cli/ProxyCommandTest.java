@@ -40,6 +40,7 @@ final class ProxyCommandTest {
                 "--rtos    | zephyr      | 'zephyr': expected auto, none, freertos, threadx",
                 "--arch    | z80         | 'z80': expected auto, arm-m, arm, aarch64, microblaze, microblaze64, riscv32, riscv64",
                 "--log     | loud        | 'loud': expected error, warn, info, debug or trace",
+                "--spawn   | openocd     | 'openocd': expected {port} in it, or --backend with the server's port",
                 "--step-parked | jump    | 'jump': expected run or refuse",
             },
             quoteCharacter = '"')

@@ -51,6 +51,11 @@ public record ProxyConfig(
         this(listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, LogControl.FIXED);
     }
 
+    /** The same for another GDB server. */
+    public ProxyConfig withBackend(HostPort other) {
+        return new ProxyConfig(listen, other, rtoses, rtosChosen, architectures, stackings, program, stepParked, log);
+    }
+
     /** Copies the lists. */
     public ProxyConfig {
         rtoses = List.copyOf(rtoses);

@@ -31,7 +31,19 @@ public record GdbBatch(List<String> commands, List<String> answers, String outpu
      */
     public static GdbBatch run(Path gdb, List<String> settings, Optional<Path> elf, int port, String... commands)
             throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("target remote 127.0.0.1:" + port));
+        return connect(gdb, settings, elf, "127.0.0.1:" + port, commands);
+    }
+
+    /** Runs the commands with the gdb and the ELF file of a target, connected to what {@code target remote} takes. */
+    public static GdbBatch at(Target target, String remote, String... commands)
+            throws IOException, InterruptedException {
+        return connect(target.gdb(), List.of(), Optional.of(target.elf()), remote, commands);
+    }
+
+    private static GdbBatch connect(
+            Path gdb, List<String> settings, Optional<Path> elf, String remote, String... commands)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("target remote " + remote));
         all.addAll(Arrays.asList(commands));
         List<String> line = new ArrayList<>(List.of(gdb.toString(), "-nx", "-q", "-batch"));
         for (String setting : List.of("width 0", "height 0", "confirm off", "print thread-events off")) {

@@ -1,0 +1,70 @@
+package org.tcbridge.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.tcbridge.proxy.HostPort;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
+import org.tcbridge.proxy.ProxyPipe;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A proxy for the one gdb at standard input and output. */
+@Command(
+        name = "pipe",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Connects the gdb at its standard input and output to a GDB server, as proxy does.",
+            "Ends when gdb or the server closes the connection. The log goes to standard error.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcbridge pipe --backend localhost:3333",
+            "        OpenOCD; in gdb: target remote | tcbridge pipe --backend localhost:3333",
+            "  tcbridge pipe --spawn 'qemu-system-arm -M mps2-an386 -kernel f.elf -S -gdb tcp::{port}'",
+            "        starts QEMU, and ends it with the session",
+        })
+final class PipeCommand implements Callable<Integer> {
+    @Mixin
+    private BackendOptions server = new BackendOptions();
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--step-parked",
+            paramLabel = "run|refuse",
+            defaultValue = "run",
+            description = "A step of a task that does not run: let the target run until it does, or refuse."
+                    + " Default: ${DEFAULT-VALUE}")
+    private StepParked stepParked = StepParked.RUN;
+
+    @Option(
+            names = "--log",
+            paramLabel = "LEVEL",
+            defaultValue = "warn",
+            description = "error, warn, info, debug, or trace: every packet both ways. Default: ${DEFAULT-VALUE}")
+    private LogLevel log = LogLevel.WARN;
+
+    @Override
+    public Integer call() {
+        Logging.start(log, System.err);
+        // nothing but packets may come out there, whoever prints
+        System.setOut(System.err);
+        Signals.ignoreInterrupt();
+        ProxyConfig config = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), stepParked);
+        try (ProxyPipe pipe = ProxyPipe.open(config, server.backend());
+                Shutdown.Hook _ = Shutdown.hook(pipe::close, Shutdown.WITH_CHILDREN)) {
+            pipe.serve(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+        } catch (IOException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+        return 0;
+    }
+}
