@@ -45,6 +45,15 @@ public final class Session implements ServerLink.Client {
     /** While the worker is busy with questions of its own gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
     private static final int KEEP_ALIVE_MS = 1000;
 
+    /** LLDB's docs/lldb-gdb-remote.txt; gdb has no such packet. */
+    private static final String ONLY_LLDB_ASKS = "QThreadSuffixSupported";
+
+    /** The notification of a stop in non-stop mode. */
+    private static final String STOP = "Stop:";
+
+    /** Output of nothing: OpenOCD's sign of life while the target runs. */
+    private static final String KEEP_ALIVE_OUTPUT = "O";
+
     /** Bytes of console text in a packet: as hexadecimal they fit the 400 bytes that any client takes. */
     private static final int CONSOLE_BYTES = 180;
 
@@ -72,6 +81,8 @@ public final class Session implements ServerLink.Client {
     private final ExecutorService worker;
     private State state = IDLE;
     private boolean ending;
+    /** The client takes whatever comes for the reply to its last command, as LLDB does. */
+    private boolean literal;
 
     /** Joins a client's and a server's channel, both on one event loop. */
     public Session(Channel client, Channel server, ProxyConfig config, SessionLog log) {
@@ -100,6 +111,7 @@ public final class Session implements ServerLink.Client {
     public void fromServer(Frame frame) {
         switch (frame) {
             case Packet packet -> link.received(packet);
+            case Notification chatter when literal && !chatter.text().startsWith(STOP) -> chatter.release();
             case Notification notification -> write(client, notification);
             case Stray stray -> stray(stray, client);
             case Interrupt ignored -> log.debug("the server sent 0x03: dropped");
@@ -126,6 +138,7 @@ public final class Session implements ServerLink.Client {
     }
 
     private void dispatch(ClientCommand command) {
+        literal |= command.packet().is(ONLY_LLDB_ASKS);
         if (link.running() || !chain.claimed(command.type())) {
             interceptors.passing(command.type(), command.packet());
             link.forward(command);
@@ -140,7 +153,7 @@ public final class Session implements ServerLink.Client {
     }
 
     private void keepAlive() {
-        if (!link.running() && !link.passing()) {
+        if (!literal && !link.running() && !link.passing()) {
             write(client, Notification.of("tcbridge_keepalive:00"));
         }
     }
@@ -198,7 +211,11 @@ public final class Session implements ServerLink.Client {
 
     @Override
     public void deliver(Packet packet) {
-        write(client, packet);
+        if (literal && packet.is(KEEP_ALIVE_OUTPUT)) {
+            packet.release();
+        } else {
+            write(client, packet);
+        }
     }
 
     @Override
