@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void hold(DemoProgram program, ImageServer server, ProxyServer proxy) throws IOException {
         Path folder = Files.createTempDirectory("tcbridge-demo");
-        Path file = Files.write(folder.resolve(program.image().program()), program.file());
+        Path file = Files.write(folder.resolve(program.name()), program.file());
         PrintWriter out = spec.commandLine().getOut();
         try {
             Shutdown.await(

@@ -2,61 +2,45 @@ package org.tcbridge.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.tcbridge.cli.snapshot.Sha256;
+import org.tcbridge.cli.snapshot.SnapshotFile;
+import org.tcbridge.cli.snapshot.StoppedTarget;
+import org.tcbridge.cli.snapshot.StoppedTarget.ProgramFile;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.InvalidElfException;
-import org.tcbridge.rsp.Hex;
-import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.serve.ImageServer;
-import org.tcbridge.rsp.serve.ImageServerBuilder;
 
 /**
- * What the demo shows: this project's own firmware and an image of it, both resources of this module.
+ * What the demo shows: this project's own firmware and a snapshot of it, both resources of this module.
  *
+ * @param name of the firmware's file
  * @param elf the firmware
  * @param file its ELF file
- * @param image a stopped target that runs it
+ * @param target a stopped target that runs it
  */
 @SuppressWarnings("ArrayRecordComponent")
-record DemoProgram(ElfFile elf, byte[] file, TargetImage image) {
-    private static final String IMAGE = "demo/demo.image";
+record DemoProgram(String name, ElfFile elf, byte[] file, StoppedTarget target) {
+    private static final String SNAPSHOT = "demo/demo.snapshot";
 
     /**
      * Reads the resources.
      *
-     * @throws IllegalStateException when image and firmware are not of the same build: capture the image anew
+     * @throws IllegalStateException when snapshot and firmware are not of the same build: take it anew
      */
     static DemoProgram load() throws IOException, InvalidElfException {
-        TargetImage image = TargetImage.parse(
-                new String(resource(IMAGE), StandardCharsets.UTF_8).lines().toList());
-        byte[] file = resource("demo/" + image.program());
-        if (!sha256(file).equals(image.digest())) {
-            throw new IllegalStateException(IMAGE + " was captured from another build of " + image.program()
+        StoppedTarget target = SnapshotFile.parse(SNAPSHOT, resource(SNAPSHOT));
+        ProgramFile program = target.program().orElseThrow();
+        byte[] file = resource("demo/" + program.name());
+        if (!Sha256.of(file).equals(program.sha256())) {
+            throw new IllegalStateException(SNAPSHOT + " was taken of another build of " + program.name()
                     + ": run it-tests/tools/capture-demo");
         }
-        return new DemoProgram(ElfFile.parse(image.program(), file), file, image);
+        return new DemoProgram(program.name(), ElfFile.parse(program.name(), file), file, target);
     }
 
-    /** Starts a GDB server for the stopped target, on a free port of the loopback address: flash from the file, RAM from the image. */
+    /** Starts a GDB server for the stopped target, on a free port of the loopback address. */
     ImageServer serve() {
-        ImageServerBuilder server = ImageServer.builder()
-                .still("this target is an image in memory: it cannot run")
-                .thread(ThreadId.of(1, 1), image.g(), image.p());
-        elf.segments().forEach(segment -> server.region(segment.loadAddress(), segment.bytes()));
-        image.memory().forEach(server::region);
-        image.descriptions().forEach(server::annex);
-        return server.start();
-    }
-
-    /** SHA-256 in hexadecimal. */
-    static String sha256(byte[] bytes) {
-        try {
-            return Hex.ofBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return target.image().start();
     }
 
     private static byte[] resource(String name) throws IOException {

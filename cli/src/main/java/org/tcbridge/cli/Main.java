@@ -3,11 +3,14 @@ package org.tcbridge.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import org.tcbridge.cli.inspect.ExpectedTask;
+import org.tcbridge.cli.snapshot.MemoryChoice;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -25,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
             StackingCommand.class,
             LayoutCommand.class,
             ThreadsCommand.class,
-            CaptureCommand.class
+            SnapshotCommand.class,
+            ServeCommand.class
         },
         description = {
             "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
@@ -50,7 +54,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "no command: expected proxy, pipe, threads, demo, plugins, stacking or layout");
+                spec.commandLine(),
+                "no command: expected proxy, pipe, threads, snapshot, serve, demo, plugins, stacking or layout");
     }
 
     /**
@@ -68,10 +73,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new CommandLine.HelpCommand());
-        return line.registerConverter(HostPort.class, Main::hostPort)
+        return line.registerConverter(HostPort.class, checked(HostPort::parse))
                 .registerConverter(StepParked.class, Main::stepParked)
                 .registerConverter(LogLevel.class, LogLevel::parse)
-                .registerConverter(ExpectedTask.class, Main::expectedTask)
+                .registerConverter(ExpectedTask.class, checked(ExpectedTask::parse))
+                .registerConverter(MemoryChoice.class, checked(MemoryChoice::parse))
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
@@ -79,20 +85,15 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler(Errors::failure);
     }
 
-    private static HostPort hostPort(String text) {
-        try {
-            return HostPort.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
-    }
-
-    private static ExpectedTask expectedTask(String text) {
-        try {
-            return ExpectedTask.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
+    /** A converter of a parser that names what it cannot read. */
+    private static <T> ITypeConverter<T> checked(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     private static StepParked stepParked(String text) {

@@ -46,6 +46,11 @@ final class ProgramOptions {
         }
     }
 
+    /** Where the ELF file is; empty when none was named. */
+    Optional<Path> elfPath() {
+        return Optional.ofNullable(elf);
+    }
+
     /** The list of symbols; empty when none was named. */
     Optional<SymbolList> symbols(CommandLine command) {
         String file = symbols;

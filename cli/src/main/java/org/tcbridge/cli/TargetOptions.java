@@ -3,10 +3,13 @@ package org.tcbridge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.tcbridge.cli.snapshot.NamedElf;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
+import org.tcbridge.elf.ElfFile;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
@@ -102,6 +105,20 @@ final class TargetOptions {
                     spec.commandLine(), "no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE");
         }
         return config;
+    }
+
+    /** The program's ELF file, with what tells it from another build's; empty when none was named. */
+    Optional<NamedElf> namedElf(ProxyConfig config) {
+        Optional<Path> path = program.elfPath();
+        try {
+            return path.isPresent()
+                            && config.program().isPresent()
+                            && config.program().get().symbols() instanceof ElfFile elf
+                    ? Optional.of(NamedElf.of(path.get(), elf))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--elf: " + Errors.text(e), e);
+        }
     }
 
     private StackingCatalog catalog(Plugins plugins) {

@@ -13,7 +13,7 @@ import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.elf.ElfFile;
 
 final class DemoCommandTest {
-    /** What depends on the compiler, and on when the image was captured. */
+    /** What depends on the compiler, and on when the snapshot was taken. */
     private static String settled(String line) {
         return line.replaceAll("0x[0-9a-f]{8} in (\\w+)(\\+\\d+)?", "0x... in $1+...")
                 .replaceAll("event list 0x[0-9a-f]{8}", "event list 0x...")

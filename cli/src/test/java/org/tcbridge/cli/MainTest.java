@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "proxy ", "pipe ", "threads ", "demo ", "plugins ", "layout ", "capture "})
+    @ValueSource(strings = {"", "proxy ", "pipe ", "threads ", "demo ", "plugins ", "layout ", "snapshot ", "serve "})
     void helpHasExamples(String command) {
         Cli cli = Cli.run((command + "--help").split(" "));
 
@@ -32,7 +32,15 @@ final class MainTest {
     @Test
     void theCommandsOfTheHelp() {
         assertThat(Cli.run("--help").out())
-                .contains("\n  proxy ", "\n  pipe ", "\n  threads ", "\n  demo ", "\n  plugins ", "\n  layout ")
+                .contains(
+                        "\n  proxy ",
+ "\n  pipe ",
+                        "\n  threads ",
+                        "\n  snapshot ",
+                        "\n  serve ",
+                        "\n  demo ",
+                        "\n  plugins ",
+                        "\n  layout ")
                 .doesNotContain("capture");
     }
 
@@ -43,7 +51,7 @@ final class MainTest {
                         new Cli(
                                 2,
                                 "",
-                                "tcbridge: no command: expected proxy, pipe, threads, demo, plugins, stacking or layout (see tcbridge --help)\n"));
+                                "tcbridge: no command: expected proxy, pipe, threads, snapshot, serve, demo, plugins, stacking or layout (see tcbridge --help)\n"));
     }
 
     @Test

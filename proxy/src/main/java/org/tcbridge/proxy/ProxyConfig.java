@@ -56,6 +56,12 @@ public record ProxyConfig(
         return new ProxyConfig(listen, other, rtoses, rtosChosen, architectures, stackings, program, stepParked, log);
     }
 
+    /** The same, for a program that is known otherwise. */
+    public ProxyConfig with(Program known) {
+        return new ProxyConfig(
+                listen, backend, rtoses, rtosChosen, architectures, stackings, Optional.of(known), stepParked, log);
+    }
+
     /** Copies the lists. */
     public ProxyConfig {
         rtoses = List.copyOf(rtoses);

@@ -19,6 +19,7 @@ import org.tcbridge.proxy.monitor.NoTasks;
 import org.tcbridge.proxy.monitor.StackUse;
 import org.tcbridge.proxy.monitor.Stacks;
 import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.proxy.threads.DebugThread;
 import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.proxy.threads.LiveRegisters;
@@ -56,7 +57,12 @@ public record Survey(String rtos, String architecture, DataModel data, List<Thre
      * @throws IOException when there are no tasks or the server does not answer; says why
      */
     public static Survey take(Visit visit, ProxyConfig config, boolean registers) throws IOException {
-        Debuggee debuggee = new Debuggee(config, new ClientLink(visit.client()), new SessionLog("threads"));
+        return take(visit, new ClientLink(visit.client()), config, registers);
+    }
+
+    /** As {@link #take(Visit, ProxyConfig, boolean)}, through a link over the same connection. */
+    public static Survey take(Visit visit, TargetLink link, ProxyConfig config, boolean registers) throws IOException {
+        Debuggee debuggee = new Debuggee(config, link, new SessionLog("threads"));
         debuggee.features().learn(visit.features());
         debuggee.bindProgram();
         Optional<String> none = NoTasks.reason(debuggee);

@@ -150,15 +150,21 @@ public final class ImageServer implements AutoCloseable {
     }
 
     void record(Command command) {
-        commands.add(command);
+        if (setup.remembering) {
+            commands.add(command);
+        }
     }
 
     void record(MemoryWrite write) {
-        memoryWrites.add(write);
+        if (setup.remembering) {
+            memoryWrites.add(write);
+        }
     }
 
     void record(RegisterWrite write) {
-        registerWrites.add(write);
+        if (setup.remembering) {
+            registerWrites.add(write);
+        }
     }
 
     /** Ends the server and its connections. */

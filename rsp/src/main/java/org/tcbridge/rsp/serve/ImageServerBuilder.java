@@ -33,6 +33,7 @@ public final class ImageServerBuilder {
     Duration latency = Duration.ZERO;
     Consumer<Motion> onResume = _ -> {};
     Optional<String> still = Optional.empty();
+    boolean remembering = true;
     private final Map<ThreadId, Registers> registers = new LinkedHashMap<>();
 
     ImageServerBuilder() {}
@@ -96,6 +97,12 @@ public final class ImageServerBuilder {
      */
     public ImageServerBuilder still(String why) {
         still = Optional.of(why);
+        return this;
+    }
+
+    /** Keeps no account of commands and writes, for a server that is up for long. */
+    public ImageServerBuilder forgetful() {
+        remembering = false;
         return this;
     }
 

@@ -1,0 +1,94 @@
+package org.tcbridge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.tcbridge.cli.client.GdbClient;
+import org.tcbridge.cli.client.Visit;
+import org.tcbridge.cli.snapshot.MemoryChoice;
+import org.tcbridge.cli.snapshot.SnapshotFile;
+import org.tcbridge.cli.snapshot.SnapshotTaker;
+import org.tcbridge.cli.snapshot.StoppedTarget;
+import org.tcbridge.proxy.HostPort;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes a stopped target to a file. */
+@Command(
+        name = "snapshot",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Writes a stopped target to one file: registers of every core, RAM, target description. `tcbridge serve` has"
+                    + " gdb debug it later, without the target.",
+            "The file holds all that the memory held, keys and passwords too. A run that was interrupted goes on where it"
+                    + " stopped when it is started again and the target has not moved.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcbridge snapshot --backend localhost:3333 --elf firmware.elf -o crash.snapshot",
+            "        the program's variables, and all else that its tasks are found by",
+            "  tcbridge snapshot --backend localhost:3333 --elf firmware.elf -o all.snapshot \\",
+            "      --memory auto,20000000+40000,e000e000-e000f000",
+            "        further ranges: first address and size, or first address and the one behind the last",
+        })
+final class SnapshotCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--backend", paramLabel = "HOST:PORT", required = true, description = "The GDB server.")
+    @SuppressWarnings("NullAway.Init")
+    private HostPort backend;
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--memory",
+            paramLabel = "RANGES",
+            defaultValue = "auto",
+            description =
+                    "auto: the ELF file's writable sections, or the RAM that the server's memory map names, and what"
+                            + " the tasks are found by; START-END and START+LENGTH in hexadecimal; commas between."
+                            + " Default: ${DEFAULT-VALUE}")
+    private MemoryChoice memory = MemoryChoice.parse("auto");
+
+    @Option(
+            names = "--halt",
+            description =
+                    "The target runs: stop it, and let it run on afterwards. Without this, one that runs is an error.")
+    private boolean halt;
+
+    @Option(names = "-o", paramLabel = "FILE", required = true, description = "The file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        Logging.start(LogLevel.ERROR, System.err);
+        PrintWriter err = spec.commandLine().getErr();
+        Consumer<String> log = line -> {
+            err.println(line);
+            err.flush();
+        };
+        ProxyConfig config = target.config(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
+        Path partial = file.resolveSibling(file.getFileName() + ".part");
+        try (Visit visit = Visit.begin(new GdbClient(backend.resolve()), halt)) {
+            StoppedTarget taken = new SnapshotTaker(visit, log).take(config, target.namedElf(config), memory, partial);
+            SnapshotFile.write(taken, file);
+            SnapshotTaker.done(partial);
+        } catch (IOException e) {
+            throw new CommandFailure("snapshot of %s: %s".formatted(backend, Errors.text(e)), e);
+        }
+        return 0;
+    }
+}

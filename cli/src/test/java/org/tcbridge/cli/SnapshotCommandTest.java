@@ -1,0 +1,141 @@
+package org.tcbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tcbridge.cli.client.GdbClient;
+import org.tcbridge.cli.snapshot.SnapshotFile;
+import org.tcbridge.cli.snapshot.StoppedTarget;
+import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.rsp.command.Opaque;
+import org.tcbridge.rsp.command.ReadMemory;
+import org.tcbridge.rsp.command.WriteMemory;
+import org.tcbridge.rsp.serve.ImageServer;
+
+/** {@code tcbridge snapshot} and {@code tcbridge serve} with the demo's stopped target. */
+final class SnapshotCommandTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path snapshot() {
+        return folder.resolve("a.snapshot");
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private Cli take(ImageServer server, DemoProgram program, String... options) throws Exception {
+        Path elf = Files.write(folder.resolve(program.name()), program.file());
+        String[] fixed = {"snapshot", "--backend", "127.0.0.1:" + server.port(), "--elf", elf.toString(), "-o"};
+        return Cli.run(java.util.stream.Stream.of(
+                        java.util.Arrays.stream(fixed),
+                        java.util.stream.Stream.of(snapshot().toString()),
+                        java.util.Arrays.stream(options))
+                .flatMap(s -> s)
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void aSnapshotOfASnapshotIsTheSame() throws Exception {
+        DemoProgram program = DemoProgram.load();
+        try (ImageServer server = program.serve()) {
+            Cli cli = take(server, program, "--memory", "auto,e000ed00+40");
+
+            assertThat(cli).isEqualTo(new Cli(0, "", "17 threads of freertos\n"));
+        }
+
+        StoppedTarget taken = SnapshotFile.read(snapshot());
+        assertThat(taken.memory())
+                .usingRecursiveComparison()
+                .isEqualTo(program.target().memory());
+        assertThat(taken.cores()).isEqualTo(program.target().cores());
+        assertThat(taken.symbols()).isEqualTo(program.target().symbols());
+        assertThat(taken.descriptions()).isEqualTo(program.target().descriptions());
+        assertThat(taken.program()).isEqualTo(program.target().program());
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(snapshot(), folder.resolve(program.name()));
+        }
+    }
+
+    @Test
+    void whatTheTasksAreFoundByIsEnoughToFindThemAgain() throws Exception {
+        DemoProgram program = DemoProgram.load();
+        try (ImageServer server = program.serve()) {
+            take(server, program);
+        }
+        try (ImageServer again = SnapshotFile.read(snapshot()).serve()) {
+            assertThat(Cli.run(
+                                    "threads",
+                                    "--backend",
+                                    "127.0.0.1:" + again.port(),
+                                    "--elf",
+                                    folder.resolve(program.name()).toString())
+                            .out()
+                            .lines())
+                    .hasSize(18);
+        }
+    }
+
+    @Test
+    void nothingToRead() throws Exception {
+        try (ImageServer server = DemoProgram.load().serve()) {
+            assertThat(Cli.run(
+                            "snapshot",
+                            "--backend",
+                            "127.0.0.1:" + server.port(),
+                            "-o",
+                            snapshot().toString()))
+                    .isEqualTo(new Cli(
+                            1,
+                            "",
+                            "tcbridge snapshot: snapshot of 127.0.0.1:%d: no memory to read: expected --elf, or --memory with ranges\n"
+                                    .formatted(server.port())));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void servesTasksToAGdbWithoutSymbolsAndKeepsWritesToItself() throws Exception {
+        DemoProgram program = DemoProgram.load();
+        SnapshotFile.write(program.target(), snapshot());
+        byte[] before = Files.readAllBytes(snapshot());
+        RunningCli cli = new RunningCli("serve", snapshot().toString(), "--listen", "127.0.0.1:0");
+        Matcher ready = Pattern.compile(
+                        "listening on 127\\.0\\.0\\.1:(\\d+), snapshot " + Pattern.quote("" + snapshot()))
+                .matcher(cli.line());
+        assertThat(ready.matches()).isTrue();
+        InetSocketAddress address = loopback(Integer.parseInt(ready.group(1)));
+        long variable = program.elf().address("work_count").orElseThrow();
+
+        try (GdbSession gdb = GdbSession.connect(
+                address,
+                program.elf(),
+                new DataModel(program.elf().order(), program.elf().pointerBytes()))) {
+            assertThat(gdb.threads()).hasSize(17).first().hasToString("Thread 1 \"busy\" (running, priority 2)");
+        }
+        try (GdbClient gdb = new GdbClient(address)) {
+            assertThat(gdb.ask(new Opaque("vCont;c")))
+                    .isEqualTo("E.this target is a snapshot: it can be looked at and written to, but it cannot run");
+            assertThat(gdb.ask(new WriteMemory(variable, "\1\2\3\4", false))).isEqualTo("OK");
+            assertThat(gdb.ask(new ReadMemory(variable, 4))).isEqualTo("01020304");
+        }
+
+        assertThat(cli.end()).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(Files.readAllBytes(snapshot())).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNoSnapshotIsNamed() {
+        assertThat(Cli.run("serve", snapshot().toString()))
+                .isEqualTo(new Cli(1, "", "tcbridge serve: " + snapshot() + ": no such file: expected a snapshot\n"));
+    }
+}

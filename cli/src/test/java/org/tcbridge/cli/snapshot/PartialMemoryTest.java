@@ -1,0 +1,117 @@
+package org.tcbridge.cli.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.proxy.target.LinkException;
+
+/** Long transfers that do not go well. */
+final class PartialMemoryTest {
+    private static final List<Range> RANGES = List.of(new Range(0x1000, 0x2800), new Range(0x8000, 0x100));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final List<Long> reads = new ArrayList<>();
+
+    /** Memory in which each byte is the second lowest of its address. */
+    private final class Pattern implements Memory {
+        private final LongPredicate missing;
+        private final long goneFrom;
+
+        Pattern(LongPredicate missing, long goneFrom) {
+            this.missing = missing;
+            this.goneFrom = goneFrom;
+        }
+
+        @Override
+        public byte[] read(long address, int length) throws MemoryException {
+            reads.add(address);
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < length; i++) {
+                if (missing.test(address + i)) {
+                    throw new MemoryException(address, length, "E14");
+                }
+                if (address + i >= goneFrom) {
+                    MemoryException gone = new MemoryException(address, length, "gone");
+                    gone.initCause(new LinkException("the server closed the connection"));
+                    throw gone;
+                }
+                bytes[i] = (byte) ((address + i) >> 8);
+            }
+            return bytes;
+        }
+
+        @Override
+        public void write(long address, byte[] data) {
+            throw new AssertionError("written");
+        }
+    }
+
+    private List<StoppedTarget.Region> read(String moment, Memory memory) throws IOException {
+        return PartialMemory.open(folder.resolve("part"), moment).read(RANGES, memory, (_, _) -> {});
+    }
+
+    private static byte[] whole(Range range) {
+        byte[] bytes = new byte[(int) range.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) ((range.start() + i) >> 8);
+        }
+        return bytes;
+    }
+
+    @Test
+    void goesOnWhereItWasInterrupted() throws IOException {
+        assertThatThrownBy(() -> read("then", new Pattern(_ -> false, 0x2000)))
+                .hasMessage("the server closed the connection");
+        assertThat(reads).containsExactly(0x1000L, 0x2000L);
+        reads.clear();
+
+        List<StoppedTarget.Region> regions = read("then", new Pattern(_ -> false, Long.MAX_VALUE));
+
+        assertThat(reads).containsExactly(0x2000L, 0x3000L, 0x8000L);
+        assertThat(regions.get(0).bytes()).isEqualTo(whole(RANGES.get(0)));
+        assertThat(regions.get(1).bytes()).isEqualTo(whole(RANGES.get(1)));
+        assertThat(regions).allMatch(StoppedTarget.Region::fromTarget);
+    }
+
+    @Test
+    void beginsAnewWhenTheTargetHasMoved() {
+        assertThatThrownBy(() -> read("then", new Pattern(_ -> false, 0x2000))).isInstanceOf(LinkException.class);
+        reads.clear();
+
+        assertThatThrownBy(() -> read("now", new Pattern(_ -> false, 0x2000))).isInstanceOf(LinkException.class);
+
+        assertThat(reads).containsExactly(0x1000L, 0x2000L);
+    }
+
+    @Test
+    void whatCannotBeReadIsNotedAndTheRestIsRead() throws IOException {
+        List<StoppedTarget.Region> regions = read("then", new Pattern(a -> a >= 0x2340 && a < 0x2580, Long.MAX_VALUE));
+
+        assertThat(regions.get(0).unreadable()).containsExactly(new Range(0x2300, 0x300));
+        byte[] expected = whole(RANGES.get(0));
+        Arrays.fill(expected, 0x1300, 0x1600, (byte) 0);
+        assertThat(regions.get(0).bytes()).isEqualTo(expected);
+        assertThat(regions.get(1).unreadable()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingBehind() throws IOException {
+        read("then", new Pattern(_ -> false, Long.MAX_VALUE));
+
+        SnapshotTaker.done(folder.resolve("part"));
+
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tcbridge.cli.snapshot;
+
+import org.jspecify.annotations.NullMarked;
