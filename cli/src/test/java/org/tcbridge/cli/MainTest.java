@@ -34,7 +34,7 @@ final class MainTest {
         assertThat(Cli.run("--help").out())
                 .contains(
                         "\n  proxy ",
- "\n  pipe ",
+                        "\n  pipe ",
                         "\n  threads ",
                         "\n  snapshot ",
                         "\n  serve ",
