@@ -43,7 +43,7 @@ final class FreeRtosView implements RtosView {
     /** How many tasks the layout was learnt on. */
     private int learntOn;
 
-    /** The lists did not add up when the layout was learnt: it is learnt again once they do. */
+    /** The lists did not add up when the layout was learnt: each walk learns it again until they do. */
     private boolean doubtful;
 
     private Map<Long, Tcb> known = Map.of();
@@ -134,7 +134,7 @@ final class FreeRtosView implements RtosView {
             return false;
         }
         boolean more = learntOn < FEW_TASKS && walk.tasks().size() > learntOn;
-        return more || (doubtful && walk.problems().isEmpty());
+        return more || doubtful;
     }
 
     @Override

@@ -50,6 +50,24 @@ class LiesTest {
                         .formatted(kernel.symbol("xDelayedTaskList1"), item("delay")));
     }
 
+    /** Where the second of two ready lists is damaged, nothing tells how long a list is. */
+    @Test
+    void aFormatLearntUnderDamageIsLearntAgain() {
+        KernelConfig whole = new KernelConfig();
+        whole.mini = false;
+        whole.priorities = 2;
+        Scenario fullEnds = new Scenario(whole);
+        RtosView learner = fullEnds.attach(true);
+        long end = fullEnds.kernel.symbol("pxReadyTasksLists") + 7 * 4 + 2 * 4;
+        fullEnds.kernel.poke(end, 2);
+        assertThat(((Snapshot.Tasks) learner.snapshot(fullEnds.kernel.memory)).problems())
+                .isNotEmpty();
+
+        fullEnds.kernel.poke(end, 0xffff_ffffL);
+
+        assertThat(Scenario.describe(learner.snapshot(fullEnds.kernel.memory))).isEqualTo(fullEnds.expected());
+    }
+
     @Test
     void aListThatLeadsNowhereIsWalkedFromItsOtherEnd() {
         kernel.poke(item("delay") + kernel.itemNext, 0xdead_bee0L);
