@@ -85,6 +85,20 @@ final class StackingCommandTest {
     }
 
     @Test
+    void theGuideEndsWithAFileThatPasses() throws IOException {
+        String guide = Files.readString(Path.of("../docs/stacking.md"));
+        int start = guide.lastIndexOf("```toml\n") + "```toml\n".length();
+        Path file =
+                Files.writeString(folder.resolve("my-port.toml"), guide.substring(start, guide.indexOf("```", start)));
+
+        Cli cli = Cli.run("stacking", "check", file.toString());
+
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).startsWith(file.toString());
+        assertThat(guide).contains("    " + cli.out().replace(file.toString(), "my-port.toml"));
+    }
+
+    @Test
     void everyFileIsChecked() throws IOException {
         Path good = file("\"pc\", \"WORD\"");
         Path missing = folder.resolve("missing.toml");

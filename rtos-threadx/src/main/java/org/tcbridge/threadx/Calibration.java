@@ -3,9 +3,11 @@ package org.tcbridge.threadx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.tcbridge.core.layout.StructLayout;
@@ -28,6 +30,9 @@ final class Calibration {
     /** A control block and all that may be added, in bytes. */
     private static final int LARGEST = 640;
 
+    /** On so many threads layouts are tried: there may be thousands of layouts. */
+    private static final int SPREAD = 32;
+
     /** So many threads' names and objects tell layouts apart. */
     private static final int SAMPLE = 4;
 
@@ -37,13 +42,13 @@ final class Calibration {
     private final Memory controlBlocks;
 
     private final Names names;
-    private final boolean smp;
+    private final KernelSymbols symbols;
 
-    Calibration(BlockCache memory, Names names, boolean smp) {
+    Calibration(BlockCache memory, Names names, KernelSymbols symbols) {
         this.memory = memory;
         this.controlBlocks = new Wide(memory);
         this.names = names;
-        this.smp = smp;
+        this.symbols = symbols;
     }
 
     /**
@@ -62,7 +67,7 @@ final class Calibration {
     Result learn(DataModel model, long first, long count) throws UnsoundException {
         List<ThreadLayout> usual = IntStream.of(8, 4)
                 .filter(bytes -> bytes <= model.pointerBytes())
-                .mapToObj(bytes -> ThreadLayout.usual(model, bytes, smp))
+                .mapToObj(bytes -> ThreadLayout.usual(model, bytes, symbols.smp()))
                 .toList();
         Optional<ThreadLayout> found = usual.stream()
                 .filter(layout -> closes(layout, first, count))
@@ -99,29 +104,63 @@ final class Calibration {
         return ring.problems().isEmpty() && !ring.threads().isEmpty();
     }
 
+    /** A layout with larger extensions, and how well the names and objects of some threads fit it. */
+    private record Candidate(ThreadLayout layout, long evidence) {}
+
     /** A layout with larger extensions under which the ring closes: the one whose names and objects fit best. */
     private Optional<ThreadLayout> extended(ThreadLayout usual, long first, long count) {
         int step = usual.model().pointerBytes();
         for (int more = step; more <= MOST; more += step) {
-            if (!linked(usual.extended(KernelTypes.EXTENSION_1, more), first)) {
+            ThreadLayout sum = usual.extended(KernelTypes.EXTENSION_1, more);
+            if (!linked(sum, first)) {
                 continue;
             }
-            List<ThreadLayout> splits = new ArrayList<>();
-            for (int before = 0; before <= more; before += step) {
-                for (int timer = 0; timer <= more - before; timer += step) {
-                    splits.add(usual.extended(KernelTypes.EXTENSION_0, before)
-                            .extended(KernelTypes.TIMER_EXTENSION, timer)
-                            .extended(KernelTypes.EXTENSION_1, more - before - timer));
-                }
-            }
-            Optional<ThreadLayout> best = splits.stream()
+            List<Long> some = some(sum, first);
+            Optional<ThreadLayout> best = splits(usual, more).stream()
+                    .map(layout -> new Candidate(layout, evidence(layout, some)))
+                    .filter(candidate -> candidate.evidence >= 0)
+                    .sorted(Comparator.comparingLong(Candidate::evidence).reversed())
+                    .map(Candidate::layout)
                     .filter(layout -> closes(layout, first, count))
-                    .max(Comparator.comparingLong(layout -> evidence(layout, first, count)));
+                    .findFirst();
             if (best.isPresent()) {
                 return best;
             }
         }
         return Optional.empty();
+    }
+
+    /** All ways to share out so many bytes among the extensions before the ring's pointers. */
+    private static List<ThreadLayout> splits(ThreadLayout usual, int more) {
+        int step = usual.model().pointerBytes();
+        List<ThreadLayout> splits = new ArrayList<>();
+        for (int before = 0; before <= more; before += step) {
+            for (int timer = 0; timer <= more - before; timer += step) {
+                splits.add(usual.extended(KernelTypes.EXTENSION_0, before)
+                        .extended(KernelTypes.TIMER_EXTENSION, timer)
+                        .extended(KernelTypes.EXTENSION_1, more - before - timer));
+            }
+        }
+        return splits;
+    }
+
+    /**
+     * Threads, evenly spread over the ring: what there is to try is tried on them.
+     *
+     * @param sum a layout whose pointers of the ring are where they are
+     */
+    private List<Long> some(ThreadLayout sum, long first) {
+        Set<Long> ring = new LinkedHashSet<>();
+        try {
+            for (long at = first; ring.add(at); at = sum.read(controlBlocks, at).next()) {}
+        } catch (MemoryException e) {
+            // as far as it can be read
+        }
+        List<Long> all = List.copyOf(ring);
+        int most = Math.min(all.size(), SPREAD);
+        return IntStream.range(0, most)
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / most)))
+                .toList();
     }
 
     /** Whether the first thread's neighbour leads back to it, so that a walk is worth its reads. */
@@ -143,10 +182,20 @@ final class Calibration {
         return Block.read(memory, at, model.pointerBytes(), model).pointer(at);
     }
 
-    /** How many threads of some have a name and wait on what their state says. */
-    private long evidence(ThreadLayout layout, long first, long count) {
-        List<ThreadBlock> threads = List.copyOf(
-                Ring.walk(controlBlocks, layout, first, count).threads().values());
+    /** How many threads of some have a name and wait on what their state says; less than 0 when one of them is none. */
+    private long evidence(ThreadLayout layout, List<Long> addresses) {
+        List<ThreadBlock> threads = new ArrayList<>();
+        for (long address : addresses) {
+            try {
+                ThreadBlock thread = layout.read(controlBlocks, address);
+                if (thread.fault().isPresent()) {
+                    return -1;
+                }
+                threads.add(thread);
+            } catch (MemoryException e) {
+                return -1;
+            }
+        }
         List<ThreadBlock> some = sample(threads);
         names.read(some.stream().map(t -> t.value("tx_thread_name")).toList(), memory);
         List<ThreadBlock> waiting =
@@ -193,31 +242,25 @@ final class Calibration {
                 && thread.value("tx_thread_priority") == Math.min(user.getAsLong(), inherited.getAsLong());
     }
 
-    private static List<LayoutFact> facts(ThreadLayout layout, boolean basePriority, long first, int threads) {
+    private List<LayoutFact> facts(ThreadLayout layout, boolean basePriority, long first, int threads) {
         String source = "calibrated on the ring of %d threads at 0x%x".formatted(threads, first);
         List<LayoutFact> facts = new ArrayList<>();
         facts.add(new LayoutFact(
                 DeclaredThread.ORDER,
                 layout.model().order() + ", " + layout.model().pointerBytes() + " bytes",
                 source));
+        facts.add(DeclaredThread.cores(symbols, layout.model().pointerBytes()));
         for (String name : List.of(
                 KernelTypes.ULONG, KernelTypes.EXTENSION_0, KernelTypes.TIMER_EXTENSION, KernelTypes.EXTENSION_1)) {
             facts.add(new LayoutFact(name, layout.configuration().number(name) + " bytes", source));
         }
-        for (String field : List.of(
-                "tx_thread_stack_ptr",
-                "tx_thread_name",
-                "tx_thread_priority",
-                "tx_thread_state",
-                "tx_thread_suspend_control_block",
-                "tx_thread_created_next")) {
+        for (String field : DeclaredThread.NEEDED) {
+            boolean known = basePriority || !DeclaredThread.LATE.contains(field);
             facts.add(new LayoutFact(
-                    "TX_THREAD." + field, "offset " + layout.thread().offset(field), source));
+                    DeclaredThread.THREAD + field,
+                    known ? "offset " + layout.thread().offset(field) : LayoutFact.UNKNOWN,
+                    known ? source : "no offset fits all threads' priorities"));
         }
-        facts.add(new LayoutFact(
-                "TX_THREAD.tx_thread_user_priority",
-                basePriority ? "offset " + layout.thread().offset("tx_thread_user_priority") : LayoutFact.UNKNOWN,
-                basePriority ? source : "no offset fits all threads' priorities"));
         return facts;
     }
 

@@ -22,10 +22,10 @@ import org.tcbridge.core.rtos.LayoutFact;
  */
 record DeclaredThread(Optional<ThreadLayout> layout, List<LayoutFact> facts) {
     static final String ORDER = "byte order and pointers";
-    private static final String THREAD = "TX_THREAD.";
+    static final String THREAD = "TX_THREAD.";
 
     /** Fields that are read of every thread. */
-    private static final List<String> NEEDED = List.of(
+    static final List<String> NEEDED = List.of(
             "tx_thread_id",
             "tx_thread_run_count",
             "tx_thread_stack_ptr",
@@ -43,7 +43,7 @@ record DeclaredThread(Optional<ThreadLayout> layout, List<LayoutFact> facts) {
             "tx_thread_inherit_priority");
 
     /** Behind the port's {@code TX_THREAD_EXTENSION_2}. */
-    private static final List<String> LATE = List.of("tx_thread_user_priority", "tx_thread_inherit_priority");
+    static final List<String> LATE = List.of("tx_thread_user_priority", "tx_thread_inherit_priority");
 
     private static final String LAST_EARLY = "tx_thread_created_previous";
 
@@ -132,7 +132,7 @@ record DeclaredThread(Optional<ThreadLayout> layout, List<LayoutFact> facts) {
         return new LayoutFact(ORDER, order + ", " + pointerBytes + " bytes", "the program's file");
     }
 
-    private static LayoutFact cores(KernelSymbols symbols, int pointerBytes) {
+    static LayoutFact cores(KernelSymbols symbols, int pointerBytes) {
         OptionalInt length = symbols.types().length(KernelSymbols.CURRENT);
         String from = !symbols.smp()
                 ? "symbols: those of several cores are not there"

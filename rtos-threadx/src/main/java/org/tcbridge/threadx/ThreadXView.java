@@ -108,7 +108,7 @@ final class ThreadXView implements RtosView {
         }
         Ring ring = ring(memory, anew.layout(), variables);
         doubtful = !ring.problems().isEmpty();
-        if (sound > ring.threads().size()) {
+        if (before.isPresent() && doubtful && ring.threads().size() <= sound) {
             return before.get();
         }
         learnt = Optional.of(anew);
@@ -122,8 +122,7 @@ final class ThreadXView implements RtosView {
     }
 
     private Calibration.Result calibrate(KernelVariables variables, BlockCache memory) throws UnsoundException {
-        return new Calibration(memory, names, symbols.smp())
-                .learn(variables.model(), variables.first(), variables.count());
+        return new Calibration(memory, names, symbols).learn(variables.model(), variables.first(), variables.count());
     }
 
     /**

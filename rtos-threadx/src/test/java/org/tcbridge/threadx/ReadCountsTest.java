@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tcbridge.core.kit.Packets;
@@ -37,8 +38,20 @@ class ReadCountsTest {
                         "(?m)^\\| ThreadX +\\| %d +\\| %d +\\| %d +\\| %d +\\|".formatted(threads, first, next, close));
     }
 
+    /** There are thousands of ways to share out what a port adds: a thousand threads times all of them would take too long. */
+    @Test
+    void aThousandThreadsWithLargeExtensionsAreLearntInAsManyReads() throws Exception {
+        KernelImage image = kernel(KernelConfig.CORTEX_M.extended(80, 80, 80), 1000, FAR);
+
+        assertThat(reads(WalkTest.view(image), image, 1000)).isEqualTo(1026);
+    }
+
     private static KernelImage kernel(int threads, int gap) {
-        KernelImage image = new KernelImage(KernelConfig.CORTEX_M);
+        return kernel(KernelConfig.CORTEX_M, threads, gap);
+    }
+
+    private static KernelImage kernel(KernelConfig config, int threads, int gap) {
+        KernelImage image = new KernelImage(config);
         image.spread(gap);
         long[] names = new long[threads];
         for (int i = 0; i < threads; i++) {

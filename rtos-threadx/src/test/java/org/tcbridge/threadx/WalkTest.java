@@ -115,6 +115,9 @@ class WalkTest {
         assertThat(sleeper.facts()).containsEntry("run_count", 106L);
         assertThat(found.tasks().get(1).core()).isEqualTo(OptionalInt.of(0));
         assertThat(offsets(view))
+                .containsEntry("cores", Integer.toString(config.cores()))
+                .containsEntry("TX_THREAD.tx_thread_run_count", "offset " + config.number())
+                .containsEntry("TX_THREAD.tx_thread_entry", "offset " + image.entry)
                 .containsEntry("TX_THREAD.tx_thread_name", "offset " + image.name)
                 .containsEntry("TX_THREAD.tx_thread_suspend_control_block", "offset " + image.controlBlock)
                 .containsEntry("TX_THREAD.tx_thread_created_next", "offset " + image.createdNext)

@@ -101,8 +101,9 @@ class BuiltInStackingTest {
     void theExampleInTheDocumentationIsAFile() throws Exception {
         String page = Files.readString(Path.of("..", "docs", "stacking.md"));
         String fence = "```toml\n";
-        int start = page.indexOf(fence) + fence.length();
+        int start = page.lastIndexOf(fence) + fence.length();
         String example = page.substring(start, page.indexOf("```", start));
+        assertThat(page.substring(start)).as("the guide ends with it").doesNotContainPattern("(?m)^## ");
 
         StackingModel model = StackingModel.parse(example, "my-port.toml");
         DataModel data = new DataModel(ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
