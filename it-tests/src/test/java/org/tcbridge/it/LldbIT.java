@@ -28,6 +28,10 @@ class LldbIT {
                         "thread select 3",
                         "register read r4 r11",
                         "thread backtrace",
+                        "thread select 1",
+                        "thread step-over",
+                        "register write r3 0x1234",
+                        "register read r3",
                         "detach"))) {
             String output = lldb.end();
 
@@ -41,6 +45,7 @@ class LldbIT {
             assertThat(output)
                     .containsSubsequence(
                             "`port_yield", "`semaphore_take", "`wait_inner", "`wait_outer", "`queue_waiter_main");
+            assertThat(output).contains("thread #1, stop reason = step over", "r3 = 0x00001234");
             assertThat(output).contains("Process 1 detached");
         }
     }
