@@ -29,7 +29,8 @@ import picocli.CommandLine.TypeConversionException;
             LayoutCommand.class,
             ThreadsCommand.class,
             SnapshotCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            CoreCommand.class
         },
         description = {
             "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
@@ -55,7 +56,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "no command: expected proxy, pipe, threads, snapshot, serve, demo, plugins, stacking or layout");
+                "no command: expected proxy, pipe, threads, snapshot, serve, core, demo, plugins, stacking or layout");
     }
 
     /**

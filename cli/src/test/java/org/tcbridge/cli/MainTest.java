@@ -8,7 +8,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "proxy ", "pipe ", "threads ", "demo ", "plugins ", "layout ", "snapshot ", "serve "})
+    @ValueSource(
+            strings = {"", "proxy ", "pipe ", "threads ", "demo ", "plugins ", "layout ", "snapshot ", "serve ", "core "
+            })
     void helpHasExamples(String command) {
         Cli cli = Cli.run((command + "--help").split(" "));
 
@@ -38,6 +40,7 @@ final class MainTest {
                         "\n  threads ",
                         "\n  snapshot ",
                         "\n  serve ",
+                        "\n  core ",
                         "\n  demo ",
                         "\n  plugins ",
                         "\n  layout ")
@@ -51,7 +54,7 @@ final class MainTest {
                         new Cli(
                                 2,
                                 "",
-                                "tcbridge: no command: expected proxy, pipe, threads, snapshot, serve, demo, plugins, stacking or layout (see tcbridge --help)\n"));
+                                "tcbridge: no command: expected proxy, pipe, threads, snapshot, serve, core, demo, plugins, stacking or layout (see tcbridge --help)\n"));
     }
 
     @Test

@@ -1,0 +1,127 @@
+package org.tcbridge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.cli.client.GdbClient;
+import org.tcbridge.cli.client.Visit;
+import org.tcbridge.cli.core.CoreMaker;
+import org.tcbridge.cli.inspect.Survey;
+import org.tcbridge.cli.snapshot.MemoryChoice;
+import org.tcbridge.cli.snapshot.SnapshotFile;
+import org.tcbridge.cli.snapshot.SnapshotTaker;
+import org.tcbridge.cli.snapshot.StoppedTarget;
+import org.tcbridge.proxy.HostPort;
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
+import org.tcbridge.rsp.serve.ImageServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a core file. */
+@Command(
+        name = "core",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Writes an ELF core file of a snapshot, or of a stopped target: gdb opens it with the program, and each task is a"
+                    + " thread. For 32-bit Arm; `tcbridge serve` has the same for all others, and more.",
+            "Beside it, in CORE.gdb, are gdb's commands that name the threads.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcbridge core crash.snapshot -o crash.core",
+            "        then: gdb firmware.elf crash.core -x crash.core.gdb",
+            "  tcbridge core --backend localhost:3333 --elf firmware.elf -o crash.core",
+        })
+final class CoreCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A file that `tcbridge snapshot` has written.")
+    private @Nullable Path file;
+
+    @Option(names = "--backend", paramLabel = "HOST:PORT", description = "In place of FILE: the GDB server.")
+    private @Nullable HostPort backend;
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--memory",
+            paramLabel = "RANGES",
+            defaultValue = "auto",
+            description = "With --backend: what memory, as for `tcbridge snapshot`. Default: ${DEFAULT-VALUE}")
+    private MemoryChoice memory = MemoryChoice.parse("auto");
+
+    @Option(names = "--halt", description = "With --backend: the target runs: stop it, and let it run on afterwards.")
+    private boolean halt;
+
+    @Option(names = "-o", paramLabel = "CORE", required = true, description = "The file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path core;
+
+    @Override
+    public Integer call() {
+        Logging.start(LogLevel.ERROR, System.err);
+        PrintWriter err = spec.commandLine().getErr();
+        Consumer<String> log = line -> {
+            err.println(line);
+            err.flush();
+        };
+        try {
+            StoppedTarget stopped = stopped(log);
+            CoreMaker maker = new CoreMaker(stopped, survey(stopped), log);
+            Files.write(core, maker.core());
+            Files.write(core.resolveSibling(core.getFileName() + ".gdb"), maker.names());
+        } catch (IOException e) {
+            throw new CommandFailure("core of %s: %s".formatted(file == null ? backend : file, Errors.text(e)), e);
+        }
+        return 0;
+    }
+
+    private StoppedTarget stopped(Consumer<String> log) throws IOException {
+        if ((file == null) == (backend == null)) {
+            throw new ParameterException(spec.commandLine(), "expected FILE, a snapshot, or --backend HOST:PORT");
+        }
+        if (file != null) {
+            return SnapshotFile.read(file);
+        }
+        ProxyConfig config = target.look(backend);
+        Path partial = core.resolveSibling(core.getFileName() + ".part");
+        try (Visit visit = Visit.begin(new GdbClient(backend.resolve()), halt)) {
+            StoppedTarget taken = new SnapshotTaker(visit, log).take(config, target.namedElf(config), memory, partial);
+            SnapshotTaker.done(partial);
+            return taken;
+        }
+    }
+
+    /** The tasks in a snapshot are found as those of a target are: it is served, and looked at. */
+    private Survey survey(StoppedTarget stopped) throws IOException {
+        try (ImageServer image = stopped.serve()) {
+            HostPort served = new HostPort("127.0.0.1", image.port());
+            ProxyConfig config = target.config(new HostPort("127.0.0.1", 0), served, StepParked.RUN);
+            if (config.program().isEmpty()) {
+                config = config.with(stopped.known()
+                        .orElseThrow(() -> new IOException("no symbols in the snapshot: expected --elf FILE")));
+            }
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), image.port());
+            try (Visit visit = Visit.begin(new GdbClient(address), false)) {
+                return Survey.take(visit, config, true);
+            }
+        }
+    }
+}

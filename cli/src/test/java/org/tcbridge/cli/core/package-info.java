@@ -1,0 +1,4 @@
+@NullMarked
+package org.tcbridge.cli.core;
+
+import org.jspecify.annotations.NullMarked;
