@@ -126,11 +126,13 @@ class BackendTest {
     @Test
     void aClientAtTwoStreams() throws Exception {
         PipedOutputStream toProxy = new PipedOutputStream();
+        PipedInputStream fromClient = new PipedInputStream(toProxy);
         PipedInputStream fromProxy = new PipedInputStream();
+        PipedOutputStream toClient = new PipedOutputStream(fromProxy);
         try (ScriptedServer server = echo(0);
                 ProxyPipe pipe = ProxyPipe.open(config(), new Told(server.port(), () -> {}, Optional.of("no")))) {
             FutureTask<String> served = new FutureTask<>(() -> {
-                pipe.serve(new PipedInputStream(toProxy), new PipedOutputStream(fromProxy));
+                pipe.serve(fromClient, toClient);
                 return "ended";
             });
             Thread client = Thread.ofVirtual().unstarted(served);

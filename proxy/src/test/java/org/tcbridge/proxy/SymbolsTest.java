@@ -95,7 +95,8 @@ class SymbolsTest {
                         .anyMatch(
                                 line -> line.endsWith(
                                         "tasks are not shown: the program that gdb has lacks the symbols of FreeRTOS V7.5 to V11.3 (pxCurrentTCB,"
-                                                + " pxReadyTasksLists): load its file into gdb, or name it with --elf, or its symbols with --symbols"));
+                                                + " pxReadyTasksLists) or ThreadX V5 and V6 (_tx_thread_created_ptr, _tx_thread_current_ptr,"
+                                                + " _tx_thread_created_count): load its file into gdb, or name it with --elf, or its symbols with --symbols"));
 
                 offer(gdb, rig.firmware().symbols());
 
