@@ -111,6 +111,18 @@ final class StackingCommandTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsSaidToBeNone() throws IOException {
+        Path binary = Files.write(folder.resolve("my-port.toml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThat(Cli.run("stacking", "check", binary.toString()))
+                .isEqualTo(new Cli(
+                        1,
+                        "",
+                        "tcbridge stacking check: " + binary
+                                + ": cannot be read: no UTF-8 text: expected a stacking file\n"));
+    }
+
+    @Test
     void withoutACommandItSaysWhichThereAre() {
         Cli cli = Cli.run("stacking");
 

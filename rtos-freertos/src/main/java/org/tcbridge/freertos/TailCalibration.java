@@ -25,6 +25,9 @@ final class TailCalibration {
     /** No name is believed to be longer. */
     private static final int MAX_NAME = 128;
 
+    /** Alignment of {@code ulNotifiedValue}, whatever the size of a pointer, in bytes. */
+    private static final int NOTIFIED_VALUE = 4;
+
     /** The layout with everything that was found, and what that was. */
     record Result(KernelLayout layout, List<LayoutFact> facts) {}
 
@@ -47,7 +50,8 @@ final class TailCalibration {
     Result calibrate(Map<Long, Member> members) {
         TailSamples samples = TailSamples.of(
                 layout, List.copyOf(members.values()), extent -> new TcbReader(memory, layout.withExtent(extent)));
-        int first = roundUp(name + samples.longestName());
+        int behindName = name + samples.longestName();
+        int first = roundUp(behindName, word);
         OptionalInt stackEnd = stackEnd(samples, first);
         OptionalInt number = number(samples, stackEnd, first);
         OptionalInt base = basePriority(samples, stackEnd, number, first);
@@ -57,13 +61,14 @@ final class TailCalibration {
                 || symbols.hasAny(
                         "ulTaskNotifyTake", "xTaskNotifyWait", "ulTaskGenericNotifyTake", "xTaskGenericNotifyWait");
         Optional<Place> notify = notifications
-                ? new NotifyCalibration(samples, symbols, layout).find(anchor, anchor.orElse(first), name)
+                ? new NotifyCalibration(samples, symbols, layout)
+                        .find(anchor, anchor.orElse(roundUp(behindName, NOTIFIED_VALUE)), name)
                 : Optional.empty();
         Configuration configuration = nameLength(first, stackEnd, number, base, notify);
         configuration = options(configuration, samples, stackEnd, number, base);
         if (notify.isPresent()) {
-            int behindName = name + configuration.number(KernelTypes.NAME_LENGTH);
-            configuration = notifications(configuration, notify.get(), anchor.orElse(behindName));
+            int end = name + configuration.number(KernelTypes.NAME_LENGTH);
+            configuration = notifications(configuration, notify.get(), anchor.orElse(end));
         }
         KernelLayout found = KernelLayout.of(
                 layout.lists(),
@@ -74,8 +79,8 @@ final class TailCalibration {
         return new Result(found, facts(found.tcb(), samples.size()));
     }
 
-    private int roundUp(int offset) {
-        return (offset + word - 1) / word * word;
+    private static int roundUp(int offset, int alignment) {
+        return (offset + alignment - 1) / alignment * alignment;
     }
 
     /** Highest offset at which the first member behind the name can be. */

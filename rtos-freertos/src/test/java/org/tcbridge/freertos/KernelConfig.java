@@ -32,6 +32,7 @@ final class KernelConfig {
     boolean heap = true;
     boolean garbage;
     boolean lto;
+    boolean gcSections;
     boolean topUsed;
     boolean sizes;
 
@@ -64,6 +65,7 @@ final class KernelConfig {
         c.sizes = random.nextInt(3) == 0;
         c.lto = random.nextInt(4) == 0;
         c.heap = random.nextInt(4) != 0;
+        c.gcSections = random.nextInt(3) == 0;
         return c;
     }
 
@@ -80,6 +82,7 @@ final class KernelConfig {
                 + " notifications " + notifications + (notifyEnum ? " enum" : "") + (statics ? " static" : "")
                 + (abort ? " abort" : "") + (errno ? " errno" : "") + " priorities " + priorities
                 + (heap ? " heap" : " no-heap") + (garbage ? " garbage" : "") + (lto ? " lto" : "")
+                + (gcSections ? " gc-sections" : "")
                 + (topUsed ? " top-used" : "") + (sizes ? " sizes" : "");
     }
 }

@@ -101,12 +101,14 @@ final class KernelImage implements Symbols {
         }
         brk += 0x400;
         if (!config.lto) {
+            // what tasks wait in, and what the kernel itself calls
             function("xTaskIncrementTick", true);
             function("xTaskGenericNotifyWait", config.notifications > 0);
             function("xTaskPriorityInherit", config.mutexes);
-            function("vTaskSetApplicationTaskTag", config.tag);
-            function("pvTaskGetThreadLocalStoragePointer", config.tls > 0);
-            function("uxTaskGetTaskNumber", config.trace);
+            // the linker may drop what the program does not call
+            function("vTaskSetApplicationTaskTag", config.tag && !config.gcSections);
+            function("pvTaskGetThreadLocalStoragePointer", config.tls > 0 && !config.gcSections);
+            function("uxTaskGetTaskNumber", config.trace && !config.gcSections);
         }
     }
 

@@ -3,6 +3,7 @@ package org.tcbridge.core.stacking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -82,6 +83,7 @@ public final class StackingCatalog {
     private static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException ignored -> "permission denied";
+            case CharacterCodingException ignored -> "no UTF-8 text: expected a stacking file";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> String.valueOf(e.getMessage());
         };
