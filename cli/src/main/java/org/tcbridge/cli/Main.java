@@ -23,6 +23,8 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             ProxyCommand.class,
             PipeCommand.class,
+            ReplayCommand.class,
+            LogCommand.class,
             DemoCommand.class,
             PluginsCommand.class,
             StackingCommand.class,
@@ -56,7 +58,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "no command: expected proxy, pipe, threads, snapshot, serve, core, demo, plugins, stacking or layout");
+                "no command: expected proxy, pipe, replay, log, threads, snapshot, serve, core, demo, plugins, stacking or layout");
     }
 
     /**
@@ -75,7 +77,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new CommandLine.HelpCommand());
         return line.registerConverter(HostPort.class, checked(HostPort::parse))
-                .registerConverter(StepParked.class, Main::stepParked)
+                .registerConverter(StepParked.class, checked(Main::stepParked))
                 .registerConverter(LogLevel.class, LogLevel::parse)
                 .registerConverter(ExpectedTask.class, checked(ExpectedTask::parse))
                 .registerConverter(MemoryChoice.class, checked(MemoryChoice::parse))
@@ -97,10 +99,15 @@ public final class Main implements Runnable {
         };
     }
 
-    private static StepParked stepParked(String text) {
+    /**
+     * A choice of what a step of a parked task does.
+     *
+     * @throws IllegalArgumentException when it is none; says what was expected
+     */
+    static StepParked stepParked(String text) {
         return Arrays.stream(StepParked.values())
                 .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "': expected run or refuse"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "': expected run or refuse"));
     }
 }

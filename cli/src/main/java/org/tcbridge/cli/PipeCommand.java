@@ -4,11 +4,14 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.ProxyPipe;
+import org.tcbridge.rsp.record.Recording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +38,9 @@ final class PipeCommand implements Callable<Integer> {
     private BackendOptions server = new BackendOptions();
 
     @Mixin
+    private RecordOptions record = new RecordOptions();
+
+    @Mixin
     private TargetOptions target = new TargetOptions();
 
     @Option(
@@ -58,13 +64,22 @@ final class PipeCommand implements Callable<Integer> {
         // nothing but packets may come out there, whoever prints
         System.setOut(System.err);
         Signals.ignoreInterrupt();
-        ProxyConfig config = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), stepParked);
-        try (ProxyPipe pipe = ProxyPipe.open(config, server.backend());
-                Shutdown.Hook _ = Shutdown.hook(pipe::close, Shutdown.WITH_CHILDREN)) {
+        Backend backend = server.backend();
+        ProxyConfig plain = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), stepParked);
+        Optional<Recording> recording = record.start();
+        try (ProxyPipe pipe = ProxyPipe.open(plain.recordedBy(recording), backend);
+                Shutdown.Hook _ = Shutdown.hook(() -> end(pipe, recording), Shutdown.WITH_CHILDREN)) {
             pipe.serve(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } finally {
+            RecordOptions.end(recording);
         }
         return 0;
+    }
+
+    private static void end(ProxyPipe pipe, Optional<Recording> recording) {
+        pipe.close();
+        RecordOptions.end(recording);
     }
 }

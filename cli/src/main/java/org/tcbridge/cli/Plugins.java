@@ -38,6 +38,37 @@ record Plugins(List<Rtos> rtoses, List<Architecture> architectures) {
         return architectures.stream().filter(a -> a.id().equals(id)).findFirst();
     }
 
+    /**
+     * The RTOSes that a user chose.
+     *
+     * @param choice {@code auto}, {@code none} or an id
+     * @throws IllegalArgumentException when it is none of them; says what was expected
+     */
+    List<Rtos> rtoses(String choice) {
+        return switch (choice) {
+            case "auto" -> rtoses;
+            case "none" -> List.of();
+            default ->
+                List.of(rtos(choice)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "'" + choice + "': expected " + expected("auto, none", rtoses, Rtos::id))));
+        };
+    }
+
+    /**
+     * The architectures that a user chose.
+     *
+     * @param choice {@code auto} or an id
+     * @throws IllegalArgumentException when it is neither; says what was expected
+     */
+    List<Architecture> architectures(String choice) {
+        return choice.equals("auto")
+                ? architectures
+                : List.of(architecture(choice)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "'" + choice + "': expected " + expected("auto", architectures, Architecture::id))));
+    }
+
     /** Ids as an error message lists them: {@code auto, none, freertos}. */
     static <T> String expected(String always, List<T> plugins, Function<T, String> id) {
         List<String> ids = new ArrayList<>(List.of(always));

@@ -2,12 +2,18 @@ package org.tcbridge.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.ProxyServer;
+import org.tcbridge.rsp.record.Recording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,26 +79,72 @@ final class ProxyCommand implements Callable<Integer> {
             description = "error, warn, info, debug, or trace: every packet both ways. Default: ${DEFAULT-VALUE}")
     private LogLevel log = LogLevel.WARN;
 
+    @Mixin
+    private RecordOptions record = new RecordOptions();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Several listeners in one process, in place of the options above: docs/farm.md.")
+    private @Nullable Path config;
+
+    @Option(names = "--print-config", description = "With --config: prints what the file means, and ends.")
+    private boolean printConfig;
+
     @Override
     public Integer call() {
         Logging.start(log, System.err);
+        if (config != null || printConfig) {
+            return farm();
+        }
         if (listen.resolve().isUnresolved()) {
             throw target.invalid("--listen", listen.toString(), "a host name that is known");
         }
         Backend backend = server.backend();
-        ProxyConfig config = target.startedLater(listen, server.address(), stepParked);
-        try (ProxyServer proxy = ProxyServer.start(config, backend)) {
-            PrintWriter out = spec.commandLine().getOut();
-            Shutdown.await(
-                    () -> {
-                        out.println("listening on " + proxy.address() + ", backend " + backend);
-                        out.flush();
-                    },
+        ProxyConfig plain = target.startedLater(listen, server.address(), stepParked);
+        Optional<Recording> recording = record.start();
+        try (ProxyServer proxy = ProxyServer.start(plain.recordedBy(recording), backend)) {
+            await(
+                    List.of("listening on " + proxy.address() + ", backend " + backend),
                     proxy::close,
+                    recording,
                     server.spawns() ? Shutdown.WITH_CHILDREN : Shutdown.ALONE);
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } finally {
+            RecordOptions.end(recording);
         }
         return 0;
+    }
+
+    private int farm() {
+        List<FarmListener> listeners = FarmOptions.read(spec, config);
+        if (printConfig) {
+            FarmOptions.print(spec, listeners);
+            return 0;
+        }
+        Optional<Recording> recording = record.start();
+        try (Farm farm = Farm.start(listeners, recording)) {
+            await(farm.ready(), farm::close, recording, FarmOptions.ending(listeners));
+        } catch (IOException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } finally {
+            RecordOptions.end(recording);
+        }
+        return 0;
+    }
+
+    private void await(List<String> ready, Runnable close, Optional<Recording> recording, Duration patience) {
+        PrintWriter out = spec.commandLine().getOut();
+        Shutdown.await(
+                () -> {
+                    ready.forEach(out::println);
+                    out.flush();
+                },
+                () -> {
+                    close.run();
+                    RecordOptions.end(recording);
+                },
+                patience);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tcbridge.cli.snapshot.NamedElf;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
@@ -67,19 +68,8 @@ final class TargetOptions {
     /** The same for a GDB server whose port need not be known yet. */
     ProxyConfig startedLater(HostPort listen, HostPort backend, StepParked stepParked) {
         Plugins plugins = Plugins.load();
-        List<Rtos> rtoses = switch (rtos) {
-            case "auto" -> plugins.rtoses();
-            case "none" -> List.of();
-            default ->
-                List.of(plugins.rtos(rtos)
-                        .orElseThrow(() ->
-                                invalid("--rtos", rtos, Plugins.expected("auto, none", plugins.rtoses(), Rtos::id))));
-        };
-        List<Architecture> architectures = arch.equals("auto")
-                ? plugins.architectures()
-                : List.of(plugins.architecture(arch)
-                        .orElseThrow(() -> invalid(
-                                "--arch", arch, Plugins.expected("auto", plugins.architectures(), Architecture::id))));
+        List<Rtos> rtoses = chosen("--rtos", () -> plugins.rtoses(rtos));
+        List<Architecture> architectures = chosen("--arch", () -> plugins.architectures(arch));
         boolean rtosChosen = !rtos.equals("auto");
         return new ProxyConfig(
                 listen,
@@ -118,6 +108,15 @@ final class TargetOptions {
                     : Optional.empty();
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--elf: " + Errors.text(e), e);
+        }
+    }
+
+    private <T> T chosen(String option, Supplier<T> choice) {
+        try {
+            return choice.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '%s': %s".formatted(option, e.getMessage()), e);
         }
     }
 

@@ -9,7 +9,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MainTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "proxy ", "pipe ", "threads ", "demo ", "plugins ", "layout ", "snapshot ", "serve ", "core "
+            strings = {
+                "",
+                "proxy ",
+                "pipe ",
+                "replay ",
+                "log ",
+                "threads ",
+                "demo ",
+                "plugins ",
+                "layout ",
+                "snapshot ",
+                "serve ",
+                "core "
             })
     void helpHasExamples(String command) {
         Cli cli = Cli.run((command + "--help").split(" "));
@@ -37,6 +49,8 @@ final class MainTest {
                 .contains(
                         "\n  proxy ",
                         "\n  pipe ",
+                        "\n  replay ",
+                        "\n  log ",
                         "\n  threads ",
                         "\n  snapshot ",
                         "\n  serve ",
@@ -54,7 +68,7 @@ final class MainTest {
                         new Cli(
                                 2,
                                 "",
-                                "tcbridge: no command: expected proxy, pipe, threads, snapshot, serve, core, demo, plugins, stacking or layout (see tcbridge --help)\n"));
+                                "tcbridge: no command: expected proxy, pipe, replay, log, threads, snapshot, serve, core, demo, plugins, stacking or layout (see tcbridge --help)\n"));
     }
 
     @Test

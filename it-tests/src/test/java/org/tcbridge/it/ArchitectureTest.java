@@ -42,6 +42,7 @@ class ArchitectureTest {
                 "org.tcbridge.core",
                 "org.tcbridge.elf",
                 "picocli",
+                "org.tomlj", // what TomlReader of core gives
                 "com.grack.nanojson",
                 "io.netty.buffer", // what a frame of rsp holds, for the commands that are clients
                 "org.slf4j");

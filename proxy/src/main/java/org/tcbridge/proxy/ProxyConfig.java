@@ -6,6 +6,7 @@ import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.symbol.Program;
+import org.tcbridge.rsp.record.Recording;
 
 /**
  * What a proxy is started with.
@@ -19,6 +20,7 @@ import org.tcbridge.core.symbol.Program;
  * @param program the program's file, when the user gave it; else gdb's symbols are used
  * @param stepParked what a step of a task that does not run does
  * @param log how much the console log says
+ * @param recording where all packets are written, if anywhere
  */
 public record ProxyConfig(
         HostPort listen,
@@ -29,13 +31,28 @@ public record ProxyConfig(
         StackingCatalog stackings,
         Optional<Program> program,
         StepParked stepParked,
-        LogControl log) {
+        LogControl log,
+        Optional<Recording> recording) {
     /** What a step of a parked task does. */
     public enum StepParked {
         /** Runs until the task is scheduled, then steps it. */
         RUN,
         /** Is refused with an error. */
         REFUSE
+    }
+
+    /** A proxy whose packets are not written anywhere. */
+    public ProxyConfig(
+            HostPort listen,
+            HostPort backend,
+            List<Rtos> rtoses,
+            boolean rtosChosen,
+            List<Architecture> architectures,
+            StackingCatalog stackings,
+            Optional<Program> program,
+            StepParked stepParked,
+            LogControl log) {
+        this(listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, Optional.empty());
     }
 
     /** A proxy whose log level cannot be changed while it runs. */
@@ -53,7 +70,14 @@ public record ProxyConfig(
 
     /** The same for another GDB server. */
     public ProxyConfig withBackend(HostPort other) {
-        return new ProxyConfig(listen, other, rtoses, rtosChosen, architectures, stackings, program, stepParked, log);
+        return new ProxyConfig(
+                listen, other, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, recording);
+    }
+
+    /** The same with its packets written to a file. */
+    public ProxyConfig recordedBy(Optional<Recording> file) {
+        return new ProxyConfig(
+                listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, file);
     }
 
     /** The same, for a program that is known otherwise. */

@@ -10,11 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.log.SessionLog;
+import org.tcbridge.proxy.session.PacketRecord;
 import org.tcbridge.proxy.session.PacketTrace;
 import org.tcbridge.proxy.session.Session;
 import org.tcbridge.proxy.session.SessionHandler;
 import org.tcbridge.rsp.frame.Acknowledgement;
 import org.tcbridge.rsp.frame.FrameDecoder;
+import org.tcbridge.rsp.record.Recording;
 
 /**
  * Gives each client a session with the GDB server, one at a time: a GDB server has one client. Event loop, unless a method
@@ -134,11 +136,18 @@ final class Reception {
         }
         log.info("connected to the GDB server at {}", at);
         Session joined = new Session(client, server, config.withBackend(at), log);
+        int number = config.recording().map(Recording::session).orElse(0);
         client.pipeline().addLast(new FrameDecoder(), new FirstPacket(log));
-        pipeline(client, new SessionHandler(joined::fromClient, joined::end, "client", log), PacketTrace.Side.GDB, log);
+        pipeline(
+                client,
+                number,
+                new SessionHandler(joined::fromClient, joined::end, "client", log),
+                PacketTrace.Side.GDB,
+                log);
         server.pipeline().addLast(new FrameDecoder());
         pipeline(
                 server,
+                number,
                 new SessionHandler(joined::fromServer, joined::serverGone, "GDB server", log),
                 PacketTrace.Side.SERVER,
                 log);
@@ -147,8 +156,10 @@ final class Reception {
         server.config().setAutoRead(true);
     }
 
-    private static void pipeline(Channel channel, SessionHandler handler, PacketTrace.Side side, SessionLog log) {
-        channel.pipeline().addLast(new Acknowledgement(), new PacketTrace(side, log), handler);
+    private void pipeline(Channel channel, int number, SessionHandler handler, PacketTrace.Side side, SessionLog log) {
+        channel.pipeline().addLast(new Acknowledgement(), new PacketTrace(side, log));
+        config.recording().ifPresent(file -> channel.pipeline().addLast(new PacketRecord(file, number, side)));
+        channel.pipeline().addLast(handler);
     }
 
     /** A GDB server has one client: another one is told so. */

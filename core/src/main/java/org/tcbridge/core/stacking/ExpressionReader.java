@@ -2,7 +2,8 @@ package org.tcbridge.core.stacking;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.tcbridge.core.stacking.TomlReader.Node;
+import org.tcbridge.core.toml.TomlReader;
+import org.tcbridge.core.toml.TomlReader.Node;
 
 /** Reads expressions of one stacking file and knows which names mean something at that place. */
 final class ExpressionReader {
@@ -21,14 +22,14 @@ final class ExpressionReader {
     /** Names that a file cannot give to its own things. */
     static final Set<String> RESERVED = Set.of(ADDRESS, TOP, WORD, "task", "symbol", "register", "unavailable");
 
-    private final TomlReader toml;
+    private final TomlReader<StackingFormatException> toml;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> wide = new LinkedHashSet<>();
     private final Set<String> facts = new LinkedHashSet<>();
     private final Set<String> symbols = new LinkedHashSet<>();
     private final Set<String> registers = new LinkedHashSet<>();
 
-    ExpressionReader(TomlReader toml) {
+    ExpressionReader(TomlReader<StackingFormatException> toml) {
         this.toml = toml;
     }
 

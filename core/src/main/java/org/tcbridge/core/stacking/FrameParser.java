@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tcbridge.core.stacking.FrameItem.Group;
 import org.tcbridge.core.stacking.FrameItem.Slot;
-import org.tcbridge.core.stacking.TomlReader.Node;
+import org.tcbridge.core.toml.TomlReader;
+import org.tcbridge.core.toml.TomlReader.Node;
 import org.tomlj.TomlTable;
 
 /** Reads a stacking file's {@code frame} list. */
@@ -23,7 +24,7 @@ final class FrameParser {
     private static final Pattern SLOT = Pattern.compile("(-|[A-Za-z_]\\w*)(?:\\.\\.([A-Za-z_]\\w*))?(?::(\\d{1,4}))?");
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,4})");
 
-    private final TomlReader toml;
+    private final TomlReader<StackingFormatException> toml;
     private final ExpressionReader expressions;
 
     /** Slots so far and their sizes, the largest where choices differ. */
@@ -32,7 +33,7 @@ final class FrameParser {
     /** Where each slot stands in the file. */
     private final Map<String, String> places = new LinkedHashMap<>();
 
-    FrameParser(TomlReader toml, ExpressionReader expressions) {
+    FrameParser(TomlReader<StackingFormatException> toml, ExpressionReader expressions) {
         this.toml = toml;
         this.expressions = expressions;
     }

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.tcbridge.core.stacking.RegisterRule.Choice;
 import org.tcbridge.core.stacking.RegisterRule.Value;
-import org.tcbridge.core.stacking.TomlReader.Node;
+import org.tcbridge.core.toml.TomlReader;
+import org.tcbridge.core.toml.TomlReader.Node;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
@@ -38,14 +39,14 @@ final class StackingParser {
     private static final Pattern FACT_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     private final String origin;
-    private final TomlReader toml;
+    private final TomlReader<StackingFormatException> toml;
     private final ExpressionReader expressions;
     private final FrameParser frames;
     private final Set<String> symbols = new LinkedHashSet<>();
 
     StackingParser(String origin) {
         this.origin = origin;
-        this.toml = new TomlReader(origin);
+        this.toml = new TomlReader<>(origin, StackingFormatException::new);
         this.expressions = new ExpressionReader(toml);
         this.frames = new FrameParser(toml, expressions);
     }

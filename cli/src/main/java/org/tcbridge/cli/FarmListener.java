@@ -1,0 +1,17 @@
+package org.tcbridge.cli;
+
+import java.time.Duration;
+import java.util.List;
+import org.tcbridge.proxy.Backend;
+import org.tcbridge.proxy.ProxyConfig;
+
+/**
+ * One proxy of several.
+ *
+ * @param name what the log and its line on standard output call it
+ * @param config what it is started with
+ * @param backend its GDB server, and what is run for its board
+ * @param ending how long its end may take at the most
+ * @param settings lines of TOML that say all of it, defaults too
+ */
+record FarmListener(String name, ProxyConfig config, Backend backend, Duration ending, List<String> settings) {}

@@ -1,0 +1,40 @@
+package org.tcbridge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.rsp.record.Recording;
+import picocli.CommandLine.Option;
+
+/** Where a proxy's packets are written. */
+final class RecordOptions {
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Writes every packet, both ways, with its time; for `tcbridge log` and `tcbridge replay`.")
+    private @Nullable Path file;
+
+    /** Begins the file; empty when none is wanted. */
+    Optional<Recording> start() {
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Recording(file));
+        } catch (IOException e) {
+            throw new CommandFailure("--record " + file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends it. */
+    static void end(Optional<Recording> recording) {
+        recording.ifPresent(file -> {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw new CommandFailure("--record: " + e.getMessage(), e);
+            }
+        });
+    }
+}

@@ -1,0 +1,141 @@
+package org.tcbridge.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.proxy.HostPort;
+import org.tcbridge.rsp.record.Entry;
+import org.tcbridge.rsp.record.RecordFile;
+import org.tcbridge.rsp.record.Replay;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays a record back. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Plays one side of a session that `tcbridge proxy --record` wrote, and compares what the other side says.",
+            "The first difference ends it, with the packets before it and exit status 1.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcbridge replay session.rec --as server --listen 127.0.0.1:4002",
+            "        a gdb that does the same again sees the same, without the board",
+            "  tcbridge replay session.rec --as client --backend localhost:4002",
+            "        does what gdb did, and compares the replies",
+            "  tcbridge replay session.rec --as server --side server --listen 127.0.0.1:3002",
+            "        plays the GDB server to a tcbridge",
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The record.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(names = "--as", paramLabel = "server|client", required = true, description = "Which side is played.")
+    @SuppressWarnings("NullAway.Init")
+    private String as;
+
+    @Option(
+            names = "--side",
+            paramLabel = "gdb|server",
+            defaultValue = "gdb",
+            description = "What passed between gdb and tcbridge, or between tcbridge and the GDB server."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String side = "gdb";
+
+    @Option(
+            names = "--session",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which session of the record. Default: ${DEFAULT-VALUE}")
+    private int session = 1;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:4002",
+            description = "As server: where the client connects; port 0 takes a free one. Default: ${DEFAULT-VALUE}")
+    @SuppressWarnings("NullAway.Init")
+    private HostPort listen;
+
+    @Option(names = "--backend", paramLabel = "HOST:PORT", description = "As client: the server.")
+    private @Nullable HostPort backend;
+
+    @Override
+    public Integer call() {
+        boolean atGdb = atGdb(spec, side);
+        try {
+            List<Entry> script = RecordFile.read(file).session(session, atGdb);
+            if (script.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "%s: no session %d".formatted(file, session));
+            }
+            Optional<Replay.Difference> difference = switch (as) {
+                case "server" -> asServer(script);
+                case "client" -> asClient(script);
+                default ->
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "Invalid value for option '--as': '%s': expected server or client".formatted(as));
+            };
+            PrintWriter out = spec.commandLine().getOut();
+            difference.ifPresentOrElse(
+                    found -> found.lines().forEach(out::println),
+                    () -> out.println(script.size() + " packets, no difference"));
+            out.flush();
+            return difference.isPresent() ? 1 : 0;
+        } catch (IOException e) {
+            throw new CommandFailure(reason(e), e);
+        }
+    }
+
+    private Optional<Replay.Difference> asServer(List<Entry> script) throws IOException {
+        try (ServerSocket listener = new ServerSocket()) {
+            listener.bind(listen.resolve(), 1);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("listening on " + new HostPort(listen.host(), listener.getLocalPort()) + ", replaying " + file);
+            out.flush();
+            return Replay.asServer(script).play(listener.accept());
+        }
+    }
+
+    private Optional<Replay.Difference> asClient(List<Entry> script) throws IOException {
+        HostPort server = backend;
+        if (server == null) {
+            throw new ParameterException(spec.commandLine(), "--as client: expected --backend HOST:PORT");
+        }
+        return Replay.asClient(script).play(new Socket(server.resolve().getAddress(), server.port()));
+    }
+
+    /** True for {@code gdb}, false for {@code server}. */
+    static boolean atGdb(CommandSpec spec, String side) {
+        if (!side.equals("gdb") && !side.equals("server")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--side': '%s': expected gdb or server".formatted(side));
+        }
+        return side.equals("gdb");
+    }
+
+    /** An error's message; the JDK's for a missing file is but its name. */
+    static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? e.getMessage() + ": no such file" : String.valueOf(e.getMessage());
+    }
+}

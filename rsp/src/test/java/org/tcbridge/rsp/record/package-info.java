@@ -1,0 +1,5 @@
+/** Tests of recorded sessions. */
+@NullMarked
+package org.tcbridge.rsp.record;
+
+import org.jspecify.annotations.NullMarked;
