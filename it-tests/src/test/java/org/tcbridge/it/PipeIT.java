@@ -52,6 +52,10 @@ class PipeIT {
         try (Qemu qemu = Qemu.start(FIRMWARE);
                 Child gdb = gdb("| " + tcbridge() + " pipe --backend 127.0.0.1:" + qemu.port())) {
             gdb.await(PROMPT);
+            gdb.send("tbreak all_parked");
+            gdb.send("continue");
+            gdb.await(Pattern.compile("hit Temporary breakpoint"));
+            gdb.await(PROMPT);
             for (int i = 0; i < 2; i++) {
                 gdb.send("continue");
                 gdb.await(Pattern.compile("Continuing"));
