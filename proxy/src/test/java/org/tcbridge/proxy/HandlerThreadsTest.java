@@ -37,6 +37,27 @@ class HandlerThreadsTest {
         }
     }
 
+    /** The kernel is looked at for the first time: the thread that the CPU was becomes the handler's. */
+    @Test
+    void theFirstStopOfASessionMayBeInAHandler() {
+        try (Rig rig = cpu.rig()) {
+            Gdb13 gdb = rig.attach();
+            gdb.resume();
+            rig.server().machine().awaitRunning();
+            rig.server().stop(() -> {
+                cpu.enter(SYSTICK, TO_TASK);
+                return "T05thread:1;";
+            });
+            gdb.stopped();
+
+            String stopped = gdb.current();
+            assertThat(gdb.threads())
+                    .filteredOn(thread -> thread.id().equals(stopped))
+                    .extracting(ThreadLine::name)
+                    .containsExactly("exception 15 (SysTick)");
+        }
+    }
+
     @Test
     void aStopInATaskCostsTheSame() {
         try (Rig rig = cpu.rig()) {
