@@ -128,6 +128,22 @@ class ThreadXTest {
         }
     }
 
+    /** The kernel is looked at for the first time: the thread that the CPU was becomes the handler's. */
+    @Test
+    void theFirstStopOfASessionMayBeInAHandler() {
+        ThreadXProgram program = ThreadXProgram.cortexM();
+        try (Rig rig = Rig.threadX(program)) {
+            Gdb13 gdb = rig.attach();
+
+            String stopped = stop(rig, gdb, () -> program.enter(15));
+
+            assertThat(gdb.threads())
+                    .filteredOn(thread -> stopped.equals("T05thread:" + thread.id() + ";"))
+                    .extracting(ThreadLine::name)
+                    .containsExactly("exception 15 (SysTick)");
+        }
+    }
+
     /** The scheduler of a Cortex-M waits in the handler of PendSV, with psp at the last thread's frame: it interrupts nobody. */
     @Test
     void anIdleCortexM() {
