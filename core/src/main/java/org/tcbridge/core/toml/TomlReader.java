@@ -44,7 +44,13 @@ public final class TomlReader<E extends Exception> {
 
     /** Parses a file. */
     public TomlTable parse(String text) throws E {
-        TomlParseResult result = Toml.parse(text);
+        TomlParseResult result;
+        try {
+            result = Toml.parse(text);
+        } catch (RuntimeException parserFailed) {
+            // tomlj 2.2.0 trips over some damaged files, for example with a NullPointerException
+            throw error((TomlPosition) null, "is no TOML: it cannot be parsed");
+        }
         if (result.hasErrors()) {
             TomlParseError first = result.errors().getFirst();
             throw error(first.position(), String.valueOf(first.getMessage()));
