@@ -47,7 +47,7 @@ public final class TomlReader<E extends Exception> {
         TomlParseResult result;
         try {
             result = Toml.parse(text);
-        } catch (RuntimeException parserFailed) {
+        } catch (RuntimeException | StackOverflowError parserFailed) {
             // tomlj 2.2.0 trips over some damaged files, for example with a NullPointerException
             throw error((TomlPosition) null, "is no TOML: it cannot be parsed");
         }
