@@ -9,12 +9,10 @@ import java.util.concurrent.Callable;
 import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
-import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.ProxyPipe;
 import org.tcbridge.rsp.record.Recording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** A proxy for the one gdb at standard input and output. */
 @Command(
@@ -43,29 +41,17 @@ final class PipeCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Option(
-            names = "--step-parked",
-            paramLabel = "run|refuse",
-            defaultValue = "run",
-            description = "A step of a task that does not run: let the target run until it does, or refuse."
-                    + " Default: ${DEFAULT-VALUE}")
-    private StepParked stepParked = StepParked.RUN;
-
-    @Option(
-            names = "--log",
-            paramLabel = "LEVEL",
-            defaultValue = "warn",
-            description = "error, warn, info, debug, or trace: every packet both ways. Default: ${DEFAULT-VALUE}")
-    private LogLevel log = LogLevel.WARN;
+    @Mixin
+    private SessionOptions session = new SessionOptions();
 
     @Override
     public Integer call() {
-        Logging.start(log, System.err);
+        Logging.start(session.log(), System.err);
         // nothing but packets may come out there, whoever prints
         System.setOut(System.err);
         Signals.ignoreInterrupt();
         Backend backend = server.backend();
-        ProxyConfig plain = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), stepParked);
+        ProxyConfig plain = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), session.stepParked());
         Optional<Recording> recording = record.start();
         try (ProxyPipe pipe = ProxyPipe.open(plain.recordedBy(recording), backend);
                 Shutdown.Hook _ = Shutdown.hook(() -> end(pipe, recording), Shutdown.WITH_CHILDREN)) {

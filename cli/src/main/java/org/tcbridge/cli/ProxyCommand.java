@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
-import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.ProxyServer;
 import org.tcbridge.rsp.record.Recording;
 import picocli.CommandLine.Command;
@@ -64,20 +63,8 @@ final class ProxyCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Option(
-            names = "--step-parked",
-            paramLabel = "run|refuse",
-            defaultValue = "run",
-            description = "A step of a task that does not run: let the target run until it does, or refuse."
-                    + " Default: ${DEFAULT-VALUE}")
-    private StepParked stepParked = StepParked.RUN;
-
-    @Option(
-            names = "--log",
-            paramLabel = "LEVEL",
-            defaultValue = "warn",
-            description = "error, warn, info, debug, or trace: every packet both ways. Default: ${DEFAULT-VALUE}")
-    private LogLevel log = LogLevel.WARN;
+    @Mixin
+    private SessionOptions session = new SessionOptions();
 
     @Mixin
     private RecordOptions record = new RecordOptions();
@@ -93,7 +80,7 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logging.start(log, System.err);
+        Logging.start(session.log(), System.err);
         if (config != null || printConfig) {
             return farm();
         }
@@ -101,7 +88,7 @@ final class ProxyCommand implements Callable<Integer> {
             throw target.invalid("--listen", listen.toString(), "a host name that is known");
         }
         Backend backend = server.backend();
-        ProxyConfig plain = target.startedLater(listen, server.address(), stepParked);
+        ProxyConfig plain = target.startedLater(listen, server.address(), session.stepParked());
         Optional<Recording> recording = record.start();
         try (ProxyServer proxy = ProxyServer.start(plain.recordedBy(recording), backend)) {
             await(

@@ -60,11 +60,6 @@ public sealed interface StopReply extends Reply {
             return new Stopped(signal, changed);
         }
 
-        /** This without the registers that came along, for when they are not those of the thread it is to name. */
-        public Stopped withoutRegisters() {
-            return without(pair -> pair.register().isPresent());
-        }
-
         /** This without the pairs of one kind. */
         public Stopped without(Predicate<Pair> unwanted) {
             return new Stopped(signal, pairs.stream().filter(unwanted.negate()).toList());

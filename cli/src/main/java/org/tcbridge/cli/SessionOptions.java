@@ -1,0 +1,32 @@
+package org.tcbridge.cli;
+
+import org.tcbridge.proxy.ProxyConfig.StepParked;
+import picocli.CommandLine.Option;
+
+/** How gdb's sessions go, and what is said of them. */
+final class SessionOptions {
+    @Option(
+            names = "--step-parked",
+            paramLabel = "run|refuse",
+            defaultValue = "run",
+            description = "A step of a task that does not run: let the target run until it does, or refuse."
+                    + " Default: ${DEFAULT-VALUE}")
+    private StepParked stepParked = StepParked.RUN;
+
+    @Option(
+            names = "--log",
+            paramLabel = "LEVEL",
+            defaultValue = "warn",
+            description = "error, warn, info, debug, or trace: every packet both ways. Default: ${DEFAULT-VALUE}")
+    private LogLevel log = LogLevel.WARN;
+
+    /** What a step of a parked task does. */
+    StepParked stepParked() {
+        return stepParked;
+    }
+
+    /** What is logged. */
+    LogLevel log() {
+        return log;
+    }
+}
