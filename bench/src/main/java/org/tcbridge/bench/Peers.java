@@ -1,0 +1,57 @@
+package org.tcbridge.bench;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tcbridge.bench.process.Peer;
+
+/** Who is measured. */
+final class Peers {
+    private Peers() {}
+
+    /** Those of the names given, or all, that this machine has; what is missing is named on standard error. */
+    static List<Peer> available(Path root, List<String> names) {
+        return all(root)
+                .filter(peer -> names.isEmpty() || names.contains(peer.name()))
+                .filter(Peers::isThere)
+                .toList();
+    }
+
+    private static Stream<Peer> all(Path root) {
+        String rspbench = root.resolve("bench/target/rspbench").toString();
+        return Stream.of(
+                new Peer(Peer.DIRECT, List.of()),
+                new Peer("relay", List.of(rspbench, "relay", "--listen", "{listen}", "--connect", "{target}")),
+                new Peer(
+                        "socat",
+                        List.of(
+                                "socat",
+                                "TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork,nodelay,backlog=1024",
+                                "TCP:{target},nodelay")),
+                new Peer(
+                        "tcbridge",
+                        List.of(
+                                root.resolve("tcbridge").toString(),
+                                "proxy",
+                                "--listen",
+                                "{listen}",
+                                "--backend",
+                                "{target}")));
+    }
+
+    private static boolean isThere(Peer peer) {
+        if (peer.isDirect() || onPath(peer.command().getFirst())) {
+            return true;
+        }
+        System.err.println("bench: not measured: " + peer.name() + ", for want of "
+                + peer.command().getFirst());
+        return false;
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+    }
+}

@@ -1,0 +1,119 @@
+package org.tcbridge.bench.suite;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.tcbridge.bench.process.Peer;
+
+/** Round trips through whoever stands between a synthetic gdb and a synthetic server. */
+public final class RelaySuite implements Suite {
+    /** The unit of all figures. */
+    public static final String UNIT = "µs";
+
+    /** The suite with the 99th percentiles of the same slices. */
+    public static final String TAIL = "relay-p99";
+
+    /** Packets that reach the server for one operation. */
+    public static final String PACKETS = "relay-packets";
+
+    private static final double WARM_SECONDS = 0.05;
+    private static final double WARM_UP_SECONDS = 0.7;
+
+    /** A workload of {@code client.c} under a condition. */
+    private record Case(String work, int latencyUs, boolean ack) {
+        String item() {
+            return work + (ack ? ", ack" : "") + (latencyUs > 0 ? ", " + latencyUs / 1000 + " ms" : "");
+        }
+
+        /** So that a slice of a slow server has several operations. */
+        double seconds(Plan plan) {
+            return Math.max(plan.seconds(), 12 * latencyUs / 1e6);
+        }
+    }
+
+    private final List<Case> cases = new ArrayList<>();
+
+    /** All cases, or those of the workloads named. */
+    public RelaySuite(List<String> works) {
+        add(works, List.of("m4", "m4k", "m64k", "x4k", "x16k", "step", "break", "session"), 0, false);
+        add(works, List.of("m4", "x4k", "step"), 0, true);
+        add(works, List.of("m4", "m4k", "step"), 1000, false);
+        add(works, List.of("m4", "m4k", "step"), 5000, false);
+    }
+
+    private void add(List<String> wanted, List<String> works, int latencyUs, boolean ack) {
+        works.stream()
+                .filter(work -> wanted.isEmpty() || wanted.contains(work))
+                .forEach(work -> cases.add(new Case(work, latencyUs, ack)));
+    }
+
+    @Override
+    public String name() {
+        return "relay";
+    }
+
+    @Override
+    public void run(Kit kit) throws IOException, InterruptedException {
+        List<Service> started = new ArrayList<>();
+        try (Service server = kit.serve("server")) {
+            for (Peer peer : kit.peers()) {
+                started.add(kit.start(peer, server));
+            }
+            for (Service peer : started) {
+                verify(kit, peer);
+                warmUp(kit, peer);
+            }
+            for (int round = 0; round < kit.plan().rounds(); round++) {
+                for (Case measured : cases) {
+                    Collections.shuffle(started);
+                    for (Service peer : started) {
+                        slice(kit, peer, measured, server);
+                    }
+                }
+                Progress.say(
+                        "relay: round %d of %d".formatted(round + 1, kit.plan().rounds()));
+            }
+        } finally {
+            started.forEach(Service::close);
+        }
+    }
+
+    private static void verify(Kit kit, Service peer) throws IOException, InterruptedException {
+        kit.run("verify", "--connect", peer.address());
+        kit.run("verify", "--connect", peer.address(), "--ack");
+    }
+
+    /** A JVM compiles what it uses. */
+    private void warmUp(Kit kit, Service peer) throws IOException, InterruptedException {
+        if (!peer.name().equals(Peer.DIRECT)) {
+            String works =
+                    String.join(",", cases.stream().map(Case::work).distinct().toList());
+            kit.run("client", "--connect", peer.address(), "--work", works, "--seconds", WARM_UP_SECONDS);
+        }
+    }
+
+    private static void slice(Kit kit, Service peer, Case measured, Service server)
+            throws IOException, InterruptedException {
+        List<Object> options = new ArrayList<>(List.of("--connect", peer.address(), "--server", server.address()));
+        options.addAll(List.of("--work", measured.work(), "--seconds", measured.seconds(kit.plan())));
+        options.addAll(List.of("--warm", WARM_SECONDS, "--latency-us", measured.latencyUs()));
+        if (measured.ack()) {
+            options.add("--ack");
+        }
+        String line = kit.run("client", options.toArray());
+        try {
+            JsonObject figures = JsonParser.object().from(line);
+            String item = measured.item();
+            String name = peer.name();
+            kit.results().add("relay", item, name, UNIT, figures.getDouble("p50_us"));
+            kit.results().add(TAIL, item, name, UNIT, figures.getDouble("p99_us"));
+            kit.results().add(PACKETS, item, name, "packets", figures.getDouble("packets"));
+        } catch (JsonParserException e) {
+            throw new IOException("rspbench printed " + line + ", expected one JSON object", e);
+        }
+    }
+}
