@@ -1,17 +1,19 @@
 package org.tcbridge.rsp.record;
 
 import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayOutputStream;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +37,16 @@ public final class Recording implements Closeable {
     private static final int PERIOD_MS = 200;
 
     /** More than this, in bytes, is not kept in memory for a disk that does not take it: the record ends there. */
-    private static final int MOST = 64 << 20;
-
-    private static final HexFormat HEX = HexFormat.of();
+    private static final int MOST = 32 << 20;
 
     private final OutputStream file;
     private final long start = System.nanoTime();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread writer;
-    private ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private final Backlog backlog;
+
+    /** Wakes the writer before its period is over. */
+    private final Semaphore due = new Semaphore(0);
+
     private int sessions;
     private boolean closed;
 
@@ -53,8 +56,15 @@ public final class Recording implements Closeable {
      * @throws IOException when it cannot be written
      */
     public Recording(Path path) throws IOException {
-        file = Files.newOutputStream(path);
-        text(HEAD + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "\n");
+        this(Files.newOutputStream(path), MOST);
+    }
+
+    /** The same for any stream; {@code most} bytes may wait for it. */
+    Recording(OutputStream stream, int most) throws IOException {
+        file = new BufferedOutputStream(stream, 1 << 16);
+        backlog = new Backlog(most);
+        String head = HEAD + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "\n";
+        file.write(head.getBytes(StandardCharsets.US_ASCII));
         writer = Thread.ofPlatform().daemon().name("recording").start(this::write);
     }
 
@@ -65,73 +75,69 @@ public final class Recording implements Closeable {
 
     /** A packet that has just come or is about to go; stays the caller's. What is no packet is left out. */
     public void frame(int session, Hop hop, Frame frame) {
-        char kind = switch (frame) {
-            case Packet _ -> Entry.PACKET;
-            case Notification _ -> Entry.NOTIFICATION;
-            case Interrupt _ -> Entry.INTERRUPT;
-            default -> 0;
-        };
-        if (kind == 0) {
+        long micros = (System.nanoTime() - start) / 1000;
+        switch (frame) {
+            case Packet packet -> add(micros, session, hop, Entry.PACKET, packet);
+            case Notification notification -> add(micros, session, hop, Entry.NOTIFICATION, notification);
+            case Interrupt _ -> add(micros, session, hop, Entry.INTERRUPT, Unpooled.EMPTY_BUFFER, 0, 0);
+            default -> {}
+        }
+    }
+
+    /** What is between the first byte and the checksum. */
+    private void add(long micros, int session, Hop hop, char kind, RawFrame frame) {
+        ByteBuf raw = frame.raw();
+        add(micros, session, hop, kind, raw, raw.readerIndex() + 1, raw.readableBytes() - 4);
+    }
+
+    private synchronized void add(long micros, int session, Hop hop, char kind, ByteBuf body, int from, int length) {
+        if (closed) {
             return;
         }
-        long micros = (System.nanoTime() - start) / 1000;
-        synchronized (this) {
-            if (closed || pending.size() > MOST) {
-                return;
-            }
-            text(micros + " " + session + " " + hop.text() + " ");
-            if (frame instanceof RawFrame raw) {
-                pending.write(kind);
-                body(raw.raw());
-            } else {
-                text("^C");
-            }
-            pending.write('\n');
+        if (!backlog.add(micros, session, hop, kind, body, from, length)) {
+            closed = true;
+            LOG.warn("the record ends here: the disk takes less than there is to write");
         }
-    }
-
-    /** Between the first byte and the checksum; what is not printable, and the backslash, as {@code \xNN}. */
-    private void body(ByteBuf raw) {
-        int end = raw.writerIndex() - 3;
-        for (int i = raw.readerIndex() + 1; i < end; i++) {
-            byte octet = raw.getByte(i);
-            if (octet >= ' ' && octet <= '~' && octet != '\\') {
-                pending.write(octet);
-            } else {
-                pending.write('\\');
-                pending.write('x');
-                pending.write(HEX.toHighHexDigit(octet));
-                pending.write(HEX.toLowHexDigit(octet));
-            }
+        if (closed || backlog.isDue()) {
+            due.release();
         }
-    }
-
-    private void text(String ascii) {
-        pending.writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void write() {
-        boolean last = false;
-        while (!last) {
-            last = awaitEnd();
-            ByteArrayOutputStream full;
-            synchronized (this) {
-                full = pending;
-                pending = new ByteArrayOutputStream();
+        try {
+            while (!writeSome()) {
+                // until the record has ended
             }
-            try {
-                full.writeTo(file);
-            } catch (IOException e) {
-                LOG.warn("the record ends here: {}", e.getMessage());
-                end();
-                last = true;
-            }
+        } catch (IOException e) {
+            LOG.warn("the record ends here: {}", e.getMessage());
+            end();
         }
     }
 
-    private boolean awaitEnd() {
+    /** Waits until there is something to write, and writes it; true when that was the last. */
+    private boolean writeSome() throws IOException {
+        boolean interrupted = pause();
+        List<ByteBuffer> chunks;
+        boolean last;
+        synchronized (this) {
+            closed |= interrupted;
+            last = closed;
+            chunks = backlog.take();
+        }
+        Backlog.write(chunks, file);
+        file.flush();
+        synchronized (this) {
+            backlog.giveBack(chunks);
+        }
+        return last;
+    }
+
+    private boolean pause() {
         try {
-            return ended.await(PERIOD_MS, TimeUnit.MILLISECONDS);
+            if (due.tryAcquire(PERIOD_MS, TimeUnit.MILLISECONDS)) {
+                due.drainPermits();
+            }
+            return false;
         } catch (InterruptedException e) {
             return true;
         }
@@ -139,7 +145,7 @@ public final class Recording implements Closeable {
 
     private synchronized void end() {
         closed = true;
-        ended.countDown();
+        due.release();
     }
 
     /** Writes what is left. */

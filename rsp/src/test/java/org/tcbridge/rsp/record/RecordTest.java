@@ -3,15 +3,19 @@ package org.tcbridge.rsp.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tcbridge.rsp.frame.Ack;
@@ -79,6 +83,72 @@ final class RecordTest {
         }
 
         assertThat(RecordFile.read(file).entries()).extracting(Entry::text).containsExactly(memory);
+    }
+
+    /** More than a chunk, from several threads: all of it, each packet whole, in the order of each thread. */
+    @Test
+    void manyPacketsFromSeveralThreads() throws Exception {
+        Path file = folder.resolve("session.rec");
+        String memory = "5a".repeat(2_000);
+        int sessions = 3;
+        int packets = 400;
+        try (Recording recording = new Recording(file)) {
+            List<Thread> threads = IntStream.rangeClosed(1, sessions)
+                    .mapToObj(session -> Thread.ofPlatform().start(() -> {
+                        for (int i = 0; i < packets; i++) {
+                            recording.frame(session, Hop.TO_GDB, Packet.of(memory + i));
+                        }
+                    }))
+                    .toList();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+
+        RecordFile record = RecordFile.read(file);
+
+        for (int session = 1; session <= sessions; session++) {
+            assertThat(record.session(session, true))
+                    .extracting(Entry::text)
+                    .isEqualTo(IntStream.range(0, packets)
+                            .mapToObj(i -> memory + i)
+                            .toList());
+        }
+    }
+
+    /** A disk that takes nothing for a while: what fits into memory is written later, and then the record ends, with no gap. */
+    @Test
+    void aDiskThatIsTooSlow() throws Exception {
+        CountDownLatch room = new CountDownLatch(1);
+        ByteArrayOutputStream disk = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int offset, int length) {
+                try {
+                    room.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                super.write(bytes, offset, length);
+            }
+        };
+        String memory = "5a".repeat(50_000);
+        Recording recording = new Recording(disk, 1 << 20);
+        for (int i = 0; i < 40; i++) {
+            recording.frame(1, Hop.TO_GDB, Packet.of(memory + i));
+        }
+        room.countDown();
+        recording.close();
+        recording.frame(1, Hop.TO_GDB, Packet.of("late"));
+
+        List<Entry> entries = RecordFile.read(file(disk.toString(StandardCharsets.ISO_8859_1)))
+                .entries();
+
+        assertThat(entries).hasSizeBetween(5, 10);
+        assertThat(entries)
+                .extracting(Entry::text)
+                .isEqualTo(IntStream.range(0, entries.size())
+                        .mapToObj(i -> memory + i)
+                        .toList());
     }
 
     @Test
