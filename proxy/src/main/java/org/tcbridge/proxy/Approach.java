@@ -59,7 +59,10 @@ final class Approach {
                         FIRST_MS,
                         KEEP_ALIVE_MS,
                         TimeUnit.MILLISECONDS);
-        Thread.ofVirtual().name("backend " + backend).start(this::open);
+        backend.standing()
+                .ifPresentOrElse(
+                        this::connect,
+                        () -> Thread.ofVirtual().name("backend " + backend).start(this::open));
     }
 
     /** A thread of its own. */

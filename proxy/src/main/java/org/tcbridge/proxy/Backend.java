@@ -18,6 +18,15 @@ public interface Backend {
     HostPort open() throws IOException;
 
     /**
+     * Where the server is when nobody here sees to it: then a session need not wait for a thread that opens or closes it.
+     *
+     * @return empty when {@link #open} and {@link #close} are to be called
+     */
+    default Optional<HostPort> standing() {
+        return Optional.empty();
+    }
+
+    /**
      * Nobody listens there. It does not block.
      *
      * @param reason why the connection was not made
@@ -34,6 +43,11 @@ public interface Backend {
             @Override
             public HostPort open() {
                 return address;
+            }
+
+            @Override
+            public Optional<HostPort> standing() {
+                return Optional.of(address);
             }
 
             @Override

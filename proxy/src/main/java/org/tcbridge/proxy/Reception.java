@@ -85,7 +85,7 @@ final class Reception {
         served = null;
         if (!waiting.isEmpty()) {
             waiting.remove().run();
-        } else if (!ending) {
+        } else if (!ending && backend.standing().isEmpty()) {
             // a client that comes meanwhile waits until this is done
             closing = true;
             closeBackend().thenRunAsync(this::closed, loop);

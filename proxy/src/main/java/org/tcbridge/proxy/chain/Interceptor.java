@@ -1,5 +1,6 @@
 package org.tcbridge.proxy.chain;
 
+import java.util.Optional;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.rsp.command.Command;
@@ -14,6 +15,25 @@ public interface Interceptor {
      * Called on the event loop; reads volatile state only.
      */
     boolean claims(Class<? extends Command> type);
+
+    /**
+     * True when a command of this type, which it claims, goes to the server before anything else and as it came: it is sent at
+     * once, and its reply is shown to {@link #answer}. Called on the event loop; reads volatile state only.
+     */
+    default boolean passesFirst(Class<? extends Command> type) {
+        return false;
+    }
+
+    /**
+     * The client's answer to a command that {@linkplain #passesFirst was passed on first}, where it follows from the server's
+     * reply and the target need not be asked. It saves the two thread changes to the worker and back. Called on the event loop,
+     * while the worker has nothing to do.
+     *
+     * @return empty when the worker is to {@link #intercept} the command; there {@link Next} has the reply in hand
+     */
+    default Optional<RawReply> answer(Command command, RawReply reply) {
+        return Optional.empty();
+    }
 
     /**
      * Handles a command of a type it claims.

@@ -1,5 +1,6 @@
 package org.tcbridge.proxy.intercept;
 
+import java.util.Optional;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.target.LinkException;
@@ -43,7 +44,20 @@ final class FeatureNegotiation implements Interceptor {
             }
             debuggee.stayOut("non-stop mode, on a target that no RTOS is known for");
         }
-        RawReply reply = next.proceed(command);
+        return features(command, next.proceed(command));
+    }
+
+    @Override
+    public boolean passesFirst(Class<? extends Command> type) {
+        return type == QuerySupported.class;
+    }
+
+    @Override
+    public Optional<RawReply> answer(Command command, RawReply reply) {
+        return Optional.of(features(command, reply));
+    }
+
+    private RawReply features(Command command, RawReply reply) {
         if (!(command instanceof QuerySupported client) || reply.isError()) {
             return reply;
         }

@@ -98,6 +98,20 @@ final class Running implements Interceptor {
     }
 
     @Override
+    public boolean passesFirst(Class<? extends Command> type) {
+        return type == WhyStopped.class;
+    }
+
+    @Override
+    public Optional<RawReply> answer(Command command, RawReply reply) {
+        boolean asIs = !debuggee.ownsThreads()
+                && !debuggee.bindsProgram()
+                && StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop
+                && stop.thread().isPresent();
+        return asIs ? Optional.of(reply) : Optional.empty();
+    }
+
+    @Override
     public RawReply intercept(Command command, Next next) throws LinkException {
         return switch (command) {
             case ResumeActions actions -> {

@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.session;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.target.LinkException;
@@ -18,7 +19,7 @@ import org.tcbridge.rsp.command.ThreadExtraInfo;
 import org.tcbridge.rsp.command.WriteRegister;
 import org.tcbridge.rsp.frame.Packet;
 
-/** The way of one claimed command through the interceptors to the server. Worker, but for {@link #claimed}. */
+/** The way of one claimed command through the interceptors to the server. Worker, unless a method says otherwise. */
 final class Chain {
     /**
      * Commands that mean a thread: one that is claimed and malformed is not for the server to guess at, since the thread that
@@ -51,24 +52,47 @@ final class Chain {
         return false;
     }
 
-    /** Sends a command through. */
-    RawReply run(RawReply original) throws LinkException {
+    /** Event loop: true when the one interceptor that wants commands of this type has them passed on before anything else. */
+    boolean passesFirst(Class<? extends Command> type) {
+        List<Interceptor> wanting =
+                interceptors.stream().filter(i -> i.claims(type)).toList();
+        return wanting.size() == 1 && wanting.getFirst().passesFirst(type);
+    }
+
+    /** Event loop: the answer to a command that was passed on first; empty when it takes {@link #run}. */
+    Optional<RawReply> answer(RawReply original, RawReply reply) {
+        Command command = Command.parse(original.packet());
+        return interceptors.stream()
+                .filter(i -> i.claims(command.getClass()))
+                .findFirst()
+                .flatMap(i -> i.answer(command, reply));
+    }
+
+    /** Sends a command through; {@code reply} is the server's, when the command was passed on first. */
+    RawReply run(RawReply original, Optional<RawReply> reply) throws LinkException {
         Command command = Command.parse(original.packet());
         if (command instanceof Opaque && ABOUT_THREADS.contains(CommandTable.STANDARD.type(original.packet()))) {
             return RawReply.error("malformed command '" + original + "'");
         }
-        return proceed(0, command, command, original);
+        return proceed(0, command, new Passage(command, original, reply));
     }
 
-    private RawReply proceed(int index, Command command, Command first, RawReply original) throws LinkException {
+    /** A command as it came, and the reply to it when the server has it already. */
+    private record Passage(Command command, RawReply original, Optional<RawReply> reply) {}
+
+    private RawReply proceed(int index, Command command, Passage passage) throws LinkException {
         for (int i = index; i < interceptors.size(); i++) {
             Interceptor interceptor = interceptors.get(i);
             if (interceptor.claims(command.getClass())) {
                 int rest = i + 1;
-                return interceptor.intercept(command, c -> proceed(rest, c, first, original));
+                return interceptor.intercept(command, c -> proceed(rest, c, passage));
             }
         }
-        Packet packet = command.equals(first) ? original.packet() : command.toPacket();
+        boolean asItCame = command.equals(passage.command);
+        if (asItCame && passage.reply.isPresent()) {
+            return passage.reply.get();
+        }
+        Packet packet = asItCame ? passage.original.packet() : command.toPacket();
         return new ClientCommand(command.getClass(), packet).resumes() ? link.resume(packet) : link.pass(packet);
     }
 }

@@ -3,10 +3,12 @@ package org.tcbridge.proxy.session;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -153,6 +155,20 @@ final class ServerLink implements TargetLink {
         return await(new Question(command, true, false, null), text, false);
     }
 
+    /** Event loop: the same for a command whose reply the event loop waits for, and completes the future with. Takes over the packet. */
+    CompletableFuture<RawReply> passAtOnce(Packet command) {
+        String text = name(command);
+        Question question = new Question(command, false, false, null);
+        Runnable late = () -> {
+            tooLate(question, text);
+            fail(question, unanswered(text));
+        };
+        ScheduledFuture<?> patience = channel.eventLoop().schedule(late, PATIENCE_MS, TimeUnit.MILLISECONDS);
+        question.answer.whenComplete((reply, failure) -> patience.cancel(false));
+        enqueue(question);
+        return question.answer;
+    }
+
     /** A command for people; one that writes memory is as long as what it writes. */
     private static String name(Packet command) {
         String text = command.command();
@@ -165,7 +181,7 @@ final class ServerLink implements TargetLink {
             return limited ? question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS) : question.answer.get();
         } catch (TimeoutException e) {
             channel.eventLoop().execute(() -> tooLate(question, command));
-            throw new LinkException("no reply within " + PATIENCE_MS + " ms to " + command);
+            throw new LinkException(unanswered(command));
         } catch (ExecutionException e) {
             String reason =
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("failed");
@@ -179,6 +195,10 @@ final class ServerLink implements TargetLink {
             question.packet.release();
             throw ended(command);
         }
+    }
+
+    private static String unanswered(String command) {
+        return "no reply within " + PATIENCE_MS + " ms to " + command;
     }
 
     private static LinkException ended(String command) {
@@ -337,12 +357,14 @@ final class ServerLink implements TargetLink {
     void closed() {
         String reason = "the server closed the connection before it answered";
         broken |= outstanding != null || !queue.isEmpty();
-        if (outstanding != null) {
-            fail(outstanding, reason);
-            outstanding = null;
+        Question sent = outstanding;
+        outstanding = null;
+        if (sent != null) {
+            fail(sent, reason);
         }
-        queue.forEach(question -> drop(question, reason));
+        List<Question> unsent = List.copyOf(queue);
         queue.clear();
+        unsent.forEach(question -> drop(question, reason));
     }
 
     private static void drop(Question question, String reason) {

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -145,11 +146,43 @@ public final class Session implements ServerLink.Client {
             return;
         }
         RawReply original = RawReply.copyOf(command.packet());
-        command.packet().release();
         ScheduledFuture<?> keepAlive = client.eventLoop()
                 .scheduleAtFixedRate(this::keepAlive, KEEP_ALIVE_MS, KEEP_ALIVE_MS, TimeUnit.MILLISECONDS);
         state = new State.Working(command, keepAlive);
-        worker.execute(() -> work(original));
+        if (chain.passesFirst(command.type())) {
+            link.passAtOnce(command.packet()).whenComplete((reply, failure) -> passed(original, reply, failure));
+        } else {
+            command.packet().release();
+            worker.execute(() -> work(original, Optional.empty()));
+        }
+    }
+
+    /** The server has answered a claimed command, or never will: often the client's answer follows from that alone. */
+    private void passed(RawReply original, @Nullable RawReply reply, @Nullable Throwable failure) {
+        if (!(state instanceof State.Working)) {
+            return;
+        }
+        if (reply == null) {
+            worked(failed(String.valueOf(failure == null ? null : failure.getMessage())));
+            return;
+        }
+        try {
+            chain.answer(original, reply)
+                    .ifPresentOrElse(this::worked, () -> worker.execute(() -> work(original, Optional.of(reply))));
+        } catch (RuntimeException e) {
+            worked(failed(original, e));
+        }
+    }
+
+    /** What the client is told of a question without an answer; null when the session is over. A server that is slow may be itself again later. */
+    private @Nullable RawReply failed(String reason) {
+        log.debug("{}", reason);
+        return server.isActive() ? RawReply.error(reason) : null;
+    }
+
+    private RawReply failed(RawReply original, RuntimeException e) {
+        log.warn("{} failed, the session goes on: {}", original, e);
+        return RawReply.error("tcbridge could not handle this: " + e);
     }
 
     private void keepAlive() {
@@ -159,17 +192,14 @@ public final class Session implements ServerLink.Client {
     }
 
     /** Worker. */
-    private void work(RawReply original) {
+    private void work(RawReply original, Optional<RawReply> first) {
         @Nullable RawReply reply;
         try {
-            reply = chain.run(original);
+            reply = chain.run(original, first);
         } catch (LinkException e) {
-            log.debug("{}", e.getMessage());
-            // a server that is slow may be itself again later
-            reply = server.isActive() ? RawReply.error(String.valueOf(e.getMessage())) : null;
+            reply = failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            log.warn("{} failed, the session goes on: {}", original, e);
-            reply = RawReply.error("tcbridge could not handle this: " + e);
+            reply = failed(original, e);
         }
         @Nullable RawReply answer = reply;
         try {

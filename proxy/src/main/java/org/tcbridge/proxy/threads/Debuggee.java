@@ -158,12 +158,17 @@ public final class Debuggee {
         }
     }
 
+    /** True when the user named a program's file and {@link #bindProgram} has yet to look at it. */
+    public boolean bindsProgram() {
+        return tasks == null && config.program().isPresent() && view != View.OUT;
+    }
+
     /** The RTOS that the program's file shows, when the user named a file. */
     public void bindProgram() throws LinkException {
-        if (tasks != null || config.program().isEmpty() || view == View.OUT) {
+        if (!bindsProgram()) {
             return;
         }
-        Program program = config.program().get();
+        Program program = config.program().orElseThrow();
         Optional<Rtos> rtos = config.rtoses().stream()
                 .filter(r -> satisfied(r, program.symbols()))
                 .findFirst();
