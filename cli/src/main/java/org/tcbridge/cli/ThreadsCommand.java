@@ -118,7 +118,7 @@ final class ThreadsCommand implements Callable<Integer> {
             Survey survey = survey(config);
             checks.add(new Check("the tasks can be read", Optional.empty()));
             print(survey, symbols);
-            checks.addAll(expectations().check(survey));
+            checks.addAll(expectations().check(survey, symbols));
         } catch (IOException e) {
             String failure = "threads of %s: %s".formatted(backend, e.getMessage());
             checks.add(new Check("the tasks can be read", Optional.of(failure)));
@@ -160,6 +160,7 @@ final class ThreadsCommand implements Callable<Integer> {
             }
         }
         out.flush();
+        symbols.problems().forEach(problem -> spec.commandLine().getErr().println("source lines: " + problem));
     }
 
     private void report(List<Check> checks) {

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tcbridge.elf.ElfFile;
 import org.tcbridge.rsp.command.Resume;
 import org.tcbridge.rsp.command.ResumeActions;
 import org.tcbridge.rsp.command.WriteMemory;
@@ -72,10 +74,10 @@ final class ThreadsCommandTest {
         assertThat(cli.out().lines().limit(5).map(ThreadsCommandTest::settled))
                 .containsExactly(
                         "id  name  state  prio  core  used  size  high  pc  waits for",
-                        "1  busy  running  2  0  28  1020  18%  0x... in all_parked",
-                        "2  IDLE  ready  0  128  1020  12%  0x... in spin_forever",
-                        "3  queue_waiter  blocked  5  352  1020  34%  0x... in port_yield_fp  event list 0x..., no time limit",
-                        "4  queue_timed  blocked  5  152  1020  14%  0x... in port_yield  event list 0x..., until tick 1000000");
+                        "1  busy  running  2  0  28  1020  18%  0x... in all_parked at tasks.c:347",
+                        "2  IDLE  ready  0  128  1020  12%  0x... in spin_forever at cortex-m/port.c:104",
+                        "3  queue_waiter  blocked  5  352  1020  34%  0x... in port_yield_fp at cortex-m/port.c:130  event list 0x..., no time limit",
+                        "4  queue_timed  blocked  5  152  1020  14%  0x... in port_yield at cortex-m/port.c:94  event list 0x..., until tick 1000000");
         assertThat(cli.out().lines()).hasSize(18);
         assertThat(server.commands()).noneMatch(c -> c instanceof Resume || c instanceof ResumeActions);
     }
@@ -86,9 +88,10 @@ final class ThreadsCommandTest {
         int busy = lines.indexOf("thread 1 busy:");
         int waiter = lines.lastIndexOf("thread 3 queue_waiter:");
 
-        assertThat(settled(lines.get(busy + 1))).isEqualTo("#0  0x... in all_parked");
+        assertThat(settled(lines.get(busy + 1))).isEqualTo("#0  0x... in all_parked at tasks.c:347");
         assertThat(settled(lines.get(busy + 2)))
-                .isEqualTo("#1  0x... in busy_loop (from the link register: the caller, or where it last returned to)");
+                .isEqualTo(
+                        "#1  0x... in busy_loop at tasks.c:381 (from the link register: the caller, or where it last returned to)");
         assertThat(lines.get(busy + 3)).isEmpty();
         assertThat(lines.subList(waiter + 1, waiter + 4))
                 .containsExactly("    r0     0xc0de0200", "    r1     0xc0de0201", "    r2     0xc0de0202");
@@ -121,6 +124,8 @@ final class ThreadsCommandTest {
         assertThat(waiter.getObject("stack").getInt("percent")).isEqualTo(34);
         assertThat(waiter.getObject("stack").getBoolean("overflow")).isFalse();
         assertThat(waiter.getObject("place").getString("function")).isEqualTo("port_yield_fp");
+        assertThat(waiter.getObject("place").getString("file")).isEqualTo("cortex-m/port.c");
+        assertThat(waiter.getObject("place").getInt("line")).isEqualTo(130);
         assertThat(waiter.getObject("registers").getString("r0")).isEqualTo("0xc0de0200");
         assertThat(waiter.getObject("registers").getString("d0")).isEqualTo("0x4302010043020000");
         assertThat(threads.getObject(3).getObject("registers").isNull("d0")).isTrue();
@@ -130,6 +135,33 @@ final class ThreadsCommandTest {
         assertThat(frames.getObject(0).getBoolean("certain")).isTrue();
         assertThat(frames.getObject(1).getBoolean("certain")).isFalse();
         assertThat(frames.getObject(1).getObject("place").getString("function")).isEqualTo("busy_loop");
+        assertThat(frames.getObject(1).getObject("place").getString("file")).isEqualTo("tasks.c");
+        assertThat(frames.getObject(1).getObject("place").getInt("line")).isEqualTo(381);
+    }
+
+    /** A list of symbols tells functions, and no lines. */
+    @Test
+    void withoutDebugInformationThereAreNoLines() throws Exception {
+        Path symbols = folder.resolve("firmware.nm");
+        ElfFile file = ElfFile.read(elf());
+        Files.write(
+                symbols,
+                Stream.of("pxCurrentTCB", "pxReadyTasksLists", "uxCurrentNumberOfTasks", "all_parked", "busy_loop")
+                        .map(name -> "%08x %s %s"
+                                .formatted(file.address(name).orElse(0), name.contains("_") ? "T" : "B", name))
+                        .toList());
+
+        Cli cli = Cli.run(
+                "threads", "--backend", "127.0.0.1:" + server.port(), "--symbols", symbols.toString(), "--json");
+
+        JsonObject place = JsonParser.object()
+                .from(cli.out())
+                .getArray("threads")
+                .getObject(0)
+                .getObject("place");
+        assertThat(place.getString("function")).isEqualTo("all_parked");
+        assertThat(place.isNull("file")).isTrue();
+        assertThat(place.isNull("line")).isTrue();
     }
 
     @Test
@@ -170,8 +202,9 @@ final class ThreadsCommandTest {
         assertThat(cli.err().lines())
                 .containsExactly(
                         "there is no task net<",
-                        "task IDLE is ready: expected blocked",
-                        "task queue_waiter: 34 % of the 1020 bytes of its stack were used: expected at most 33 %");
+                        "task IDLE is ready: expected blocked (in spin_forever+88 at cortex-m/port.c:104)",
+                        "task queue_waiter: 34 % of the 1020 bytes of its stack were used: expected at most 33 %"
+                                + " (in port_yield_fp+372 at cortex-m/port.c:130)");
         List<String> lines = Files.readAllLines(report);
         assertThat(lines.subList(0, 6))
                 .containsExactly(
@@ -181,7 +214,7 @@ final class ThreadsCommandTest {
                         testCase("task net&lt; is there", "<failure message=\"there is no task net&lt;\"></failure>"),
                         testCase(
                                 "task IDLE is blocked",
-                                "<failure message=\"task IDLE is ready: expected blocked\"></failure>"),
+                                "<failure message=\"task IDLE is ready: expected blocked (in spin_forever+88 at cortex-m/port.c:104)\"></failure>"),
                         testCase("task busy uses at most 33 % of its stack", ""));
     }
 
@@ -202,7 +235,9 @@ final class ThreadsCommandTest {
         Cli cli = threads("--no-overflow");
 
         assertThat(cli.status()).isEqualTo(3);
-        assertThat(cli.err()).isEqualTo("task queue_waiter: its stack was used to the last byte\n");
+        assertThat(cli.err())
+                .isEqualTo(
+                        "task queue_waiter: its stack was used to the last byte (in port_yield_fp+372 at cortex-m/port.c:130)\n");
         assertThat(cli.out()).contains("\nwarning: task queue_waiter: its stack was used to the last byte\n");
         assertThat(server.count(WriteMemory.class)).isZero();
     }

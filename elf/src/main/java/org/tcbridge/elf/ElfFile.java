@@ -10,6 +10,8 @@ import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.elf.dwarf.DwarfTypes;
+import org.tcbridge.elf.dwarf.LineTable;
+import org.tcbridge.elf.dwarf.SourceLine;
 
 /**
  * A program as its ELF file describes it (System V ABI, "Object Files"; Arm's "ELF for the Arm Architecture" for Thumb
@@ -22,6 +24,7 @@ public final class ElfFile implements Symbols {
     private final SymbolTable symbols;
     private final FunctionTable functions;
     private final DeclaredTypes types;
+    private final LineTable lines;
 
     /**
      * What the file's header tells.
@@ -45,6 +48,7 @@ public final class ElfFile implements Symbols {
         this.symbols = new SymbolTable(symbols);
         this.functions = new FunctionTable(symbols, sections);
         this.types = debugSections.any() ? new DwarfTypes(debugSections, this) : DeclaredTypes.NONE;
+        this.lines = new LineTable(debugSections, this::hasCode);
     }
 
     /**
@@ -113,6 +117,22 @@ public final class ElfFile implements Symbols {
     /** The function that an address (Thumb bit clear) is in; empty when it is in none that the file names. */
     public Optional<Place> locate(long address) {
         return functions.locate(address);
+    }
+
+    /** The source line that an address (Thumb bit clear) is of; empty when the file does not tell. */
+    public Optional<SourceLine> line(long address) {
+        return lines.line(address);
+    }
+
+    /** What of the file's tables of source lines could not be read, one line each. */
+    public List<String> lineProblems() {
+        return lines.problems();
+    }
+
+    /** Linkers leave the tables of code that they have left out, at address 0: there, functions must agree. */
+    private boolean hasCode(long start, long end) {
+        boolean inside = sections.stream().anyMatch(s -> s.executable() && s.contains(start) && s.contains(end - 1));
+        return inside && (start != 0 || functions.span(start, end));
     }
 
     /** Sections that are in memory when the program runs, in the file's order; empty ones are left out. */

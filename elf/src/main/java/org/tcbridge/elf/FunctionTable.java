@@ -10,6 +10,9 @@ import java.util.TreeMap;
  * (assembly code often has neither type nor size).
  */
 final class FunctionTable {
+    /** Less than this is filled up behind a function, in bytes. */
+    private static final int FILLING = 16;
+
     private final List<Section> code;
     private final TreeMap<Long, Symbol> functions = new TreeMap<>(Long::compareUnsigned);
     private final TreeMap<Long, Symbol> labels = new TreeMap<>(Long::compareUnsigned);
@@ -35,6 +38,19 @@ final class FunctionTable {
             return Optional.empty();
         }
         return section(address).filter(s -> s.contains(label.getKey())).map(s -> place(label.getValue(), address));
+    }
+
+    /** Whether one function begins where a range does, and one ends where it does, but for what fills up the last words. */
+    boolean span(long start, long end) {
+        Map.Entry<Long, Symbol> last = functions.lowerEntry(end);
+        return functions.containsKey(start)
+                && last != null
+                && Long.compareUnsigned(
+                                end
+                                        - last.getValue().address()
+                                        - last.getValue().size(),
+                                FILLING)
+                        < 0;
     }
 
     private static boolean covers(Symbol function, long address) {

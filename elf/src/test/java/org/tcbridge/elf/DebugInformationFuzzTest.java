@@ -26,7 +26,7 @@ class DebugInformationFuzzTest {
                 .map(DebugInformationFuzzTest::file);
     }
 
-    private static byte[] file(String program) {
+    static byte[] file(String program) {
         try (InputStream in = DebugInformationFuzzTest.class.getResourceAsStream("dwarf/" + program + ".elf")) {
             return Objects.requireNonNull(in, program).readAllBytes();
         } catch (IOException e) {

@@ -81,6 +81,12 @@ final class ElfWriter {
         return this;
     }
 
+    /** Adds a section that is not loaded, such as one of debug information. */
+    ElfWriter debug(String name, byte... bytes) {
+        parts.add(new Part(name, PROGBITS, 0, 0, 0, bytes.length, bytes));
+        return this;
+    }
+
     /** Adds a symbol; {@code section} counts from 1 in the order of adding, 0 is undefined, 0xfff1 absolute. */
     ElfWriter symbol(String name, long address, long size, int symbolType, int binding, int section) {
         int nameOffset = name.isEmpty() ? 0 : names.size();
@@ -112,7 +118,7 @@ final class ElfWriter {
         int headerBytes = wide ? 64 : 52;
         int programBytes = wide ? 56 : 32;
         int sectionBytes = wide ? 64 : 40;
-        List<Part> loaded = parts.stream().filter(p -> p.bytes.length > 0).toList();
+        List<Part> loaded = parts.stream().filter(ElfWriter::loaded).toList();
         List<Part> all = new ArrayList<>(parts);
         boolean stripped = symbols.size() == (wide ? 24 : 16);
         if (!stripped) {
@@ -147,7 +153,7 @@ final class ElfWriter {
         out.putShort((short) (all.size() + 1)).putShort((short) all.size());
         int at = dataStart;
         for (Part part : all) {
-            if (part.type == PROGBITS) {
+            if (loaded(part)) {
                 program(out, part, at);
             }
             at += part.bytes.length;
@@ -168,6 +174,10 @@ final class ElfWriter {
             at += part.bytes.length;
         }
         return file;
+    }
+
+    private static boolean loaded(Part part) {
+        return part.bytes.length > 0 && (part.flags & ALLOC) != 0;
     }
 
     private void program(ByteBuffer out, Part part, int at) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,8 @@ class CoreIT {
     private static final Pattern FRAME = Pattern.compile("(?m)^(?:#\\d+ .*|Thread \\d+ )");
     private static final Pattern NAME = Pattern.compile("(?m)^[* ] (\\d+) +(?:Thread \\S+|LWP \\d+) (\".*?\")");
     private static final Pattern REGISTER = Pattern.compile("(?m)^(r\\d+|sp|lr|pc) +(0x[0-9a-f]+)");
+
+    private static final Pattern VALUE = Pattern.compile("(?m)^\\$\\d+ = .*$");
 
     @TempDir
     private Path folder;
@@ -117,6 +121,58 @@ class CoreIT {
     @Test
     void onAnArm9WithThreadX() throws Exception {
         assertTheSame(ThreadXFirmware.ARM926, "19");
+    }
+
+    /** {@code queue_waiter} has its floating-point registers in its frame, {@code queue_timed} has none there. */
+    @ParameterizedTest
+    @EnumSource(names = {"CORTEX_M4F", "CORTEX_M33"})
+    void floatingPointRegisters(Firmware firmware) throws Exception {
+        Path file = folder.resolve("a.core");
+        List<String> commands = new ArrayList<>(List.of("info threads"));
+        for (int thread : List.of(1, 3, 4)) {
+            commands.add("thread " + thread);
+            for (int i = 0; i < 16; i++) {
+                commands.add("print $d" + i);
+                commands.add("print/x $s" + 2 * i);
+                commands.add("print/x $s" + (2 * i + 1));
+            }
+            commands.add("print/x $fpscr");
+            commands.add("print/x $xpsr");
+        }
+        String live;
+        try (Qemu qemu = Qemu.start(firmware)) {
+            qemu.runToAllParked(firmware);
+            try (Tcbridge tcbridge = Tcbridge.before(qemu.port())) {
+                live = GdbBatch.run(
+                                firmware,
+                                tcbridge.port(),
+                                Stream.concat(commands.stream(), Stream.of("disconnect"))
+                                        .toArray(String[]::new))
+                        .toString();
+            }
+            Program made = core(qemu, firmware, file);
+            assertThat(made.status()).as(made.output()).isZero();
+        }
+        List<String> line = new ArrayList<>(List.of(
+                firmware.gdb().toString(),
+                "-nx",
+                "-q",
+                "-batch",
+                "-iex",
+                "set width 0",
+                firmware.elf().toString(),
+                file.toString()));
+        commands.forEach(command -> line.addAll(List.of("-ex", command)));
+        String output;
+        try (Child gdb = Child.start(line)) {
+            output = gdb.end();
+        }
+
+        assertThat(found(VALUE, output))
+                .hasSize(3 * 50)
+                .isEqualTo(found(VALUE, live))
+                .anyMatch(value -> value.endsWith(" = <unavailable>"))
+                .anyMatch(value -> value.endsWith(" = 0x43020000"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.tcbridge.cli.inspect.RegisterValue;
 import org.tcbridge.cli.inspect.Survey;
 import org.tcbridge.cli.inspect.ThreadRow;
@@ -21,6 +22,8 @@ import org.tcbridge.cli.snapshot.StoppedTarget.Region;
 public final class CoreMaker {
     /** Those that gdb 13 has core files for without an operating system. */
     private static final Set<String> ARCHITECTURES = Set.of("arm", "arm-m");
+
+    private static final String M_PROFILE = "arm-m";
 
     /** What target descriptions call the program status, by profile. */
     private static final Set<String> STATUS = Set.of("xpsr", "cpsr");
@@ -48,7 +51,7 @@ public final class CoreMaker {
             throw new IOException("gdb has core files without an operating system for 32-bit Arm only, the target is "
                     + survey.architecture() + ": `tcbridge snapshot` and `tcbridge serve` show gdb the same");
         }
-        return new ArmCore(survey.data().order(), threads(), memory()).bytes();
+        return new ArmCore(survey.data().order(), registers(), threads(), memory()).bytes();
     }
 
     /** gdb's commands that name the threads, as a script: a core file has no place for names that gdb would show. */
@@ -84,18 +87,37 @@ public final class CoreMaker {
         return threads;
     }
 
+    /** What the server has of the registers that a core file can hold; it has the same of each thread. */
+    private ArmCore.Registers registers() {
+        Set<String> names = known().stream()
+                .flatMap(row -> row.registers().stream())
+                .map(CoreMaker::name)
+                .collect(Collectors.toSet());
+        int doubles = names.contains("d31") ? 32 : names.contains("d15") ? 16 : 0;
+        return new ArmCore.Registers(survey.architecture().equals(M_PROFILE), doubles);
+    }
+
+    private static String name(RegisterValue value) {
+        String name = value.register().name().toLowerCase(Locale.ROOT);
+        return STATUS.contains(name) ? "psr" : name;
+    }
+
     private ArmCore.SavedThread thread(ThreadRow row) {
-        Map<String, Integer> values = new HashMap<>();
+        List<String> floating = new ArrayList<>(registers().doubleNames());
+        floating.add(ArmCore.FLOATING_STATUS);
+        Map<String, Long> values = new HashMap<>();
         List<String> unknown = new ArrayList<>();
         for (RegisterValue value : row.registers()) {
-            String lower = value.register().name().toLowerCase(Locale.ROOT);
-            String name = STATUS.contains(lower) ? "psr" : lower;
-            if (ArmCore.REGISTERS.contains(name)) {
+            String name = name(value);
+            if (ArmCore.REGISTERS.contains(name) || floating.contains(name)) {
                 Optional<String> number = value.number(survey.data().order());
                 number.ifPresentOrElse(
-                        hex -> values.put(name, Integer.parseUnsignedInt(hex.substring(2), 16)),
-                        () -> unknown.add(lower));
+                        hex -> values.put(name, Long.parseUnsignedLong(hex.substring(2), 16)),
+                        () -> unknown.add(value.register().name().toLowerCase(Locale.ROOT)));
             }
+        }
+        if (floating.stream().noneMatch(values::containsKey)) {
+            unknown.removeAll(floating); // gdb says itself that there are none
         }
         if (!unknown.isEmpty()) {
             gaps.merge(String.join(" ", unknown), 1, Integer::sum);

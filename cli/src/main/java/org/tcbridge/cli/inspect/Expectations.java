@@ -19,44 +19,50 @@ public record Expectations(List<ExpectedTask> tasks, OptionalInt maxStack, boole
         tasks = List.copyOf(tasks);
     }
 
-    /** Looks whether they hold: each by itself, those about stacks for each task. */
-    public List<Check> check(Survey survey) {
+    /**
+     * Looks whether they hold: each by itself, those about stacks for each task.
+     *
+     * @param symbols tell where a task is of which something does not hold
+     */
+    public List<Check> check(Survey survey, Symbolizer symbols) {
         List<Check> checks = new ArrayList<>();
-        tasks.forEach(task -> checks.add(task.check(survey)));
+        tasks.forEach(task -> checks.add(task.check(survey, symbols)));
         for (ThreadRow row : survey.threads()) {
             if (row.stack().isPresent()) {
                 String task = "task " + Survey.name(row);
+                String where = symbols.where(row);
                 if (maxStack.isPresent()) {
-                    checks.add(used(task, row.stack().get(), maxStack.getAsInt()));
+                    checks.add(used(task, row.stack().get(), maxStack.getAsInt(), where));
                 }
                 if (noOverflow) {
-                    checks.add(overflow(task, row.stack().get()));
+                    checks.add(overflow(task, row.stack().get(), where));
                 }
             }
         }
         return checks;
     }
 
-    private static Check used(String task, StackUse stack, int most) {
+    private static Check used(String task, StackUse stack, int most, String where) {
         String title = "%s uses at most %d %% of its stack".formatted(task, most);
         OptionalLong percent = stack.percent();
         if (percent.isEmpty()) {
             return Check.failed(
-                    title, task + ": how much of its stack is used is not known: expected at most " + most + " %");
+                    title,
+                    task + ": how much of its stack is used is not known: expected at most " + most + " %" + where);
         }
         return percent.getAsLong() <= most
                 ? Check.held(title)
                 : Check.failed(
                         title,
-                        "%s: %d %% of the %d bytes of its stack were used: expected at most %d %%"
+                        "%s: %d %% of the %d bytes of its stack were used: expected at most %d %%%s"
                                 .formatted(
-                                        task, percent.getAsLong(), stack.size().orElseThrow(), most));
+                                        task, percent.getAsLong(), stack.size().orElseThrow(), most, where));
     }
 
-    private static Check overflow(String task, StackUse stack) {
+    private static Check overflow(String task, StackUse stack, String where) {
         String title = task + " has not overflowed its stack";
         return stack.overflowed()
-                ? Check.failed(title, stack.warning().orElse(task + " has overflowed its stack"))
+                ? Check.failed(title, stack.warning().orElse(task + " has overflowed its stack") + where)
                 : Check.held(title);
     }
 }

@@ -37,13 +37,14 @@ public record ExpectedTask(String name, Optional<TaskState> state) {
         return new ExpectedTask(text.substring(0, colon), state);
     }
 
-    Check check(Survey survey) {
+    Check check(Survey survey, Symbolizer symbols) {
         String title = "task " + name + state.map(s -> " is " + s.text()).orElse(" is there");
-        List<TaskState> found = survey.threads().stream()
-                .flatMap(row -> row.task().stream())
-                .filter(task -> task.name().equals(name))
-                .map(task -> task.state())
+        List<ThreadRow> rows = survey.threads().stream()
+                .filter(row ->
+                        row.task().filter(task -> task.name().equals(name)).isPresent())
                 .toList();
+        List<TaskState> found =
+                rows.stream().map(row -> row.task().orElseThrow().state()).toList();
         if (found.isEmpty()) {
             return Check.failed(title, "there is no task " + name);
         }
@@ -51,10 +52,11 @@ public record ExpectedTask(String name, Optional<TaskState> state) {
                 ? Check.held(title)
                 : Check.failed(
                         title,
-                        "task %s is %s: expected %s"
+                        "task %s is %s: expected %s%s"
                                 .formatted(
                                         name,
                                         found.stream().map(TaskState::text).collect(Collectors.joining(", ")),
-                                        state.get().text()));
+                                        state.get().text(),
+                                        rows.stream().map(symbols::where).collect(Collectors.joining())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.rtos.Task;
+import org.tcbridge.elf.dwarf.SourceLine;
 import org.tcbridge.proxy.monitor.StackUse;
 
 /**
@@ -56,7 +57,7 @@ public record SurveyJson(Survey survey, Symbolizer symbols) {
                 row.task().map(task -> address(task.key().address())).orElse(null));
         thread.put("stack", row.stack().map(SurveyJson::stack).orElse(null));
         thread.put("pc", address(row.pc()));
-        thread.put("place", row.pc().isPresent() ? place(row.pc().getAsLong()) : null);
+        thread.put("place", symbols.frame(row).map(this::place).orElse(null));
         thread.put("problem", row.problem().isEmpty() ? null : row.problem());
         if (withRegisters) {
             thread.put("registers", registers(row));
@@ -91,17 +92,20 @@ public record SurveyJson(Survey survey, Symbolizer symbols) {
     private JsonObject frame(Symbolizer.Frame frame) {
         JsonObject object = new JsonObject();
         object.put("pc", address(frame.address()));
-        object.put("place", place(frame.address()));
+        object.put("place", place(frame));
         object.put("certain", frame.certain());
         return object;
     }
 
-    private @Nullable JsonObject place(long address) {
-        return symbols.place(address)
+    private @Nullable JsonObject place(Symbolizer.Frame frame) {
+        return symbols.place(frame.address())
                 .map(place -> {
+                    Optional<SourceLine> line = symbols.line(frame);
                     JsonObject object = new JsonObject();
                     object.put("function", place.function());
                     object.put("offset", place.offset());
+                    object.put("file", line.map(SourceLine::file).orElse(null));
+                    object.put("line", line.map(SourceLine::line).orElse(null));
                     return object;
                 })
                 .orElse(null);

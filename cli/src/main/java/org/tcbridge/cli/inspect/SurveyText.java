@@ -28,7 +28,7 @@ public record SurveyText(Survey survey, Symbolizer symbols) {
                     stack.map(s -> text(s.size())).orElse(""),
                     stack.map(s -> text(s.percent()) + (s.percent().isPresent() ? "%" : ""))
                             .orElse(""),
-                    row.pc().isPresent() ? pc(row) : "?",
+                    symbols.frame(row).map(this::text).orElse("?"),
                     row.waits());
         }
         List<String> lines = new ArrayList<>(table.lines());
@@ -51,7 +51,7 @@ public record SurveyText(Survey survey, Symbolizer symbols) {
             int number = 0;
             for (Symbolizer.Frame frame : symbols.frames(row)) {
                 lines.add("#" + number++ + "  "
-                        + symbols.text(frame.address(), survey.data().pointerBytes())
+                        + text(frame)
                         + (frame.certain()
                                 ? ""
                                 : " (from the link register: the caller, or where it last returned to)"));
@@ -81,8 +81,8 @@ public record SurveyText(Survey survey, Symbolizer symbols) {
         return "thread " + row.thread().number() + " " + Survey.name(row) + ":";
     }
 
-    private String pc(ThreadRow row) {
-        return symbols.text(row.pc().orElseThrow(), survey.data().pointerBytes());
+    private String text(Symbolizer.Frame frame) {
+        return symbols.text(frame, survey.data().pointerBytes());
     }
 
     private static String text(OptionalInt value) {

@@ -9,6 +9,7 @@ final class Attribute {
     static final int NAME = 0x03;
     static final int BYTE_SIZE = 0x0b;
     static final int BIT_SIZE = 0x0d;
+    static final int STMT_LIST = 0x10;
     static final int UPPER_BOUND = 0x2f;
     static final int ABSTRACT_ORIGIN = 0x31;
     static final int COUNT = 0x37;
@@ -28,6 +29,7 @@ final class Attribute {
             (long) NAME,
             (long) BYTE_SIZE,
             (long) BIT_SIZE,
+            (long) STMT_LIST,
             (long) UPPER_BOUND,
             (long) ABSTRACT_ORIGIN,
             (long) COUNT,

@@ -85,11 +85,16 @@ final class Cursor {
         }
     }
 
-    /** Text up to its NUL. */
+    /** Text up to its NUL, cut when it is longer than any name. */
     String text() throws DwarfException {
+        return text(LONGEST_TEXT);
+    }
+
+    /** Text up to its NUL, cut behind so many bytes. */
+    String text(int longest) throws DwarfException {
         int start = at;
         int length = 0;
-        while (length < LONGEST_TEXT && u8() != 0) {
+        while (length < longest && u8() != 0) {
             length++;
         }
         return new String(section.bytes(), start, length, StandardCharsets.UTF_8);

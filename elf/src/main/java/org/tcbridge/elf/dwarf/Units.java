@@ -12,9 +12,6 @@ import java.util.function.Consumer;
 
 /** All units of {@code .debug_info} and {@code .debug_types} (DWARF 5, 7.5.1; DWARF 4, 7.5.1). */
 final class Units {
-    private static final long FORMAT_64 = 0xffff_ffffL;
-    private static final long RESERVED = 0xffff_fff0L;
-
     /** {@code DW_UT_type}, {@code DW_UT_skeleton}, {@code DW_UT_split_compile}, {@code DW_UT_split_type}. */
     private static final int TYPE = 2;
 
@@ -42,32 +39,23 @@ final class Units {
     }
 
     private void read(DebugSection section, boolean types) {
-        long at = 0;
-        while (at < section.length()) {
-            try {
-                Cursor in = section.cursor(at);
-                long length = in.unsigned(4);
-                int offsetBytes = length == FORMAT_64 ? 8 : 4;
-                if (length >= RESERVED) {
-                    if (length != FORMAT_64) {
-                        throw new DwarfException("length 0x%x, expected less than 0x%x".formatted(length, RESERVED));
-                    }
-                    length = in.unsigned(8);
-                }
-                int body = in.at();
-                in.skip(length);
-                unit(section, (int) at, body, in.at(), offsetBytes, types);
-                at = in.at();
-            } catch (DwarfException e) {
-                problems.accept("%s: unit at 0x%x: %s".formatted(section.name(), at, e.getMessage()));
-                return;
+        int at = 0;
+        try {
+            while (at < section.length()) {
+                UnitExtent extent = UnitExtent.read(section, at);
+                unit(extent, types);
+                at = extent.end();
             }
+        } catch (DwarfException e) {
+            problems.accept("%s: unit at 0x%x: %s".formatted(section.name(), at, e.getMessage()));
         }
     }
 
-    private void unit(DebugSection section, int start, int body, int end, int offsetBytes, boolean types) {
+    private void unit(UnitExtent extent, boolean types) {
+        int start = extent.start();
+        int offsetBytes = extent.offsetBytes();
         try {
-            Cursor in = new Cursor(section, body, end);
+            Cursor in = extent.cursor();
             int version = (int) in.unsigned(2);
             if (version < 2 || version > 5) {
                 throw new DwarfException("version %d, expected 2 to 5".formatted(version));
@@ -90,11 +78,19 @@ final class Units {
                 in.skip(8);
             }
             Unit unit = new Unit(
-                    section, start, in.at(), end, version, offsetBytes, addressBytes, abbreviations.table(table), type);
+                    extent.section(),
+                    start,
+                    in.at(),
+                    extent.end(),
+                    version,
+                    offsetBytes,
+                    addressBytes,
+                    abbreviations.table(table),
+                    type);
             all.add(unit);
             signature.ifPresent(s -> bySignature.putIfAbsent(s, unit));
         } catch (DwarfException e) {
-            problems.accept("%s: unit at 0x%x: %s".formatted(section.name(), start, e.getMessage()));
+            problems.accept("%s: unit at 0x%x: %s".formatted(extent.section().name(), start, e.getMessage()));
         }
     }
 
