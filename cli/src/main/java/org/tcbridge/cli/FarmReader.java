@@ -62,6 +62,7 @@ final class FarmReader {
         List<FarmListener> listeners = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<String> places = new HashSet<>();
+        Set<Path> records = new HashSet<>();
         for (Node node : toml.list(toml.need(root, LISTENER, "", null), LISTENER)) {
             ListenerTable table = new ListenerTable(toml, toml.table(node, LISTENER), node);
             FarmListener listener = new ListenerReader(this, table, folder).read();
@@ -71,6 +72,10 @@ final class FarmReader {
             String listen = listener.config().listen().toString();
             if (listener.config().listen().port() != 0 && !places.add(listen)) {
                 throw table.error("listen", "\"" + listen + "\": expected a port of its own");
+            }
+            Optional<Path> record = listener.record();
+            if (record.isPresent() && !records.add(record.get().normalize())) {
+                throw table.error("record", "\"" + record.get() + "\": expected a file of its own");
             }
             listeners.add(listener);
         }

@@ -63,7 +63,8 @@ final class ListenerReader {
                 program(),
                 table.value("step-parked", "run", Main::stepParked),
                 Logging.CONTROL);
-        return new FarmListener(name, config, server, ending, table.settings());
+        Optional<Path> record = table.text("record").map(folder::resolve);
+        return new FarmListener(name, config, server, record, ending, table.settings());
     }
 
     private static HostPort known(String text) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tcbridge.cli.client.GdbClient;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.AskResumeActions;
+import org.tcbridge.rsp.command.ReadRegisters;
+import org.tcbridge.rsp.record.Entry;
+import org.tcbridge.rsp.record.RecordFile;
 import org.tcbridge.rsp.serve.ImageServer;
 
 /** Several proxies in one process, from a file. */
@@ -44,7 +47,7 @@ final class FarmTest {
                 "2:1   | rtos = 'zephyr' | rtos: 'zephyr': expected auto, none, freertos, threadx",
                 "2:1   | step-parked = 'x' | step-parked: 'x': expected run or refuse",
                 "2:1   | spawn = 'openocd' | spawn: 'openocd': expected {port} in it, or backend with the server's port",
-                "2:1   | listn = 'x' | listener: key \"listn\": expected one of after, arch, backend, before, command-limit, elf, listen, name, rtos, spawn, spawn-limit, stackings, step-parked, symbols",
+                "2:1   | listn = 'x' | listener: key \"listn\": expected one of after, arch, backend, before, command-limit, elf, listen, name, record, rtos, spawn, spawn-limit, stackings, step-parked, symbols",
             })
     void anErrorSaysWhere(String place, String line, String problem) throws IOException {
         Path file = file("[[listener]]\n" + line + "\nname = 'a'\n");
@@ -110,6 +113,66 @@ final class FarmTest {
                 .isEqualTo(new Cli(0, printed, ""));
         assertThat(Cli.run("proxy", "--config", file(printed).toString(), "--print-config"))
                 .isEqualTo(new Cli(0, printed, ""));
+    }
+
+    /** Each its own record, and --record for those that have none. */
+    @Test
+    void records() throws Exception {
+        try (ImageServer server =
+                ImageServer.builder().thread(ThreadId.of(1), "00000000").start()) {
+            Path file = file("""
+                    [[listener]]
+                    name = 'a'
+                    backend = '127.0.0.1:%1$d'
+                    record = 'a.rec'
+                    [[listener]]
+                    name = 'b'
+                    backend = '127.0.0.1:%1$d'
+                    """.formatted(server.port()));
+            RunningCli cli = new RunningCli(
+                    "proxy",
+                    "--config",
+                    file.toString(),
+                    "--record",
+                    folder.resolve("rest.rec").toString());
+            for (int listener = 0; listener < 2; listener++) {
+                Matcher ready = READY.matcher(cli.line());
+                assertThat(ready.matches()).isTrue();
+                int port = Integer.parseInt(ready.group(1));
+                try (GdbClient client = new GdbClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+                    client.ask(new AskResumeActions());
+                    for (int ask = 0; ask < listener; ask++) {
+                        client.ask(new ReadRegisters());
+                    }
+                }
+            }
+            assertThat(cli.end()).isZero();
+        }
+
+        assertThat(asked("a.rec")).containsExactly("vCont?");
+        assertThat(asked("rest.rec")).containsExactly("vCont?", "g");
+    }
+
+    private List<String> asked(String record) throws IOException {
+        return RecordFile.read(folder.resolve(record)).session(1, true).stream()
+                .filter(entry -> entry.hop().isCommand())
+                .map(Entry::text)
+                .toList();
+    }
+
+    @Test
+    void aRecordOfItsOwnThatCannotBeHad() throws IOException {
+        Path twice = file("[[listener]]\nname = 'a'\nrecord = 'r'\n\n[[listener]]\nname = 'b'\nrecord = './r'\n");
+        assertThat(Cli.run("proxy", "--config", twice.toString()).err())
+                .startsWith("tcbridge proxy: --config: " + twice + ":7:1: record: \"" + folder.resolve("./r")
+                        + "\": expected a file of its own");
+
+        Path nowhere = file("[[listener]]\nname = 'a'\nrecord = 'no/r'\n");
+        Cli run = Cli.run("proxy", "--config", nowhere.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith(
+                        "tcbridge proxy: listener \"a\": record: " + folder.resolve("no/r") + " cannot be written: ");
     }
 
     @Test

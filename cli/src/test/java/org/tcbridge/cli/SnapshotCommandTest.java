@@ -84,6 +84,31 @@ final class SnapshotCommandTest {
         }
     }
 
+    /** Without --elf the RAM is what the server's map says, and gdb is shown that map later, too. */
+    @Test
+    void theMemoryMap() throws Exception {
+        DemoProgram program = DemoProgram.load();
+        String map = "<memory-map><memory type=\"ram\" start=\"0x20000000\" length=\"0x100\"/></memory-map>";
+        try (ImageServer server = program.target().image().memoryMap(map).start()) {
+            Cli cli = Cli.run(
+                    "snapshot",
+                    "--backend",
+                    "127.0.0.1:" + server.port(),
+                    "-o",
+                    snapshot().toString());
+            assertThat(cli).isEqualTo(new Cli(0, "", ""));
+        }
+
+        StoppedTarget taken = SnapshotFile.read(snapshot());
+        assertThat(taken.memory()).hasSize(1);
+        assertThat(taken.memory().getFirst().address()).isEqualTo(0x2000_0000L);
+        assertThat(taken.memory().getFirst().bytes()).hasSize(0x100);
+        try (ImageServer again = taken.serve();
+                GdbClient gdb = new GdbClient(loopback(again.port()))) {
+            assertThat(gdb.ask(new Opaque("qXfer:memory-map:read::0,400"))).isEqualTo("l" + map);
+        }
+    }
+
     @Test
     void nothingToRead() throws Exception {
         try (ImageServer server = DemoProgram.load().serve()) {

@@ -46,6 +46,9 @@ public final class GdbClient implements Closeable {
     /** The most bytes of a document that are asked for at once. */
     private static final int PART = 0x400;
 
+    /** The most characters of a command that a message shows. */
+    private static final int READABLE = 24;
+
     private final Socket socket = new Socket();
     private final InputStream in;
     private boolean acknowledging = true;
@@ -109,8 +112,13 @@ public final class GdbClient implements Closeable {
         try {
             return next();
         } catch (SocketTimeoutException e) {
-            throw new SocketTimeoutException("no reply to '%.40s' in time".formatted(text));
+            throw new SocketTimeoutException("no reply to '%s' in time".formatted(shortened(text)));
         }
+    }
+
+    /** A long command by its name alone, such as {@code qSupported}. */
+    private static String shortened(String command) {
+        return command.length() <= READABLE ? command : command.split("[:;,]", 2)[0];
     }
 
     /** Sends what no reply is awaited for. */

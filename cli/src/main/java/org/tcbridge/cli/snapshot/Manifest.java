@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class Manifest {
     /** Counts up when older versions cannot read a file. */
     private static final int VERSION = 1;
 
+    /** What the map of the memory is in. */
+    static final String MEMORY_MAP_FILE = "memory-map.xml";
+
     private Manifest() {}
 
     /** What memory's bytes are in. */
@@ -45,6 +49,7 @@ final class Manifest {
         root.put("program", target.program().map(Manifest::program).orElse(null));
         root.put("cores", target.cores().stream().map(Manifest::core).toList());
         root.put("descriptions", List.copyOf(target.descriptions().keySet()));
+        root.put("memory_map", target.memoryMap().isPresent());
         root.put("memory", target.memory().stream().map(Manifest::region).toList());
         JsonObject symbols = new JsonObject();
         target.symbols().forEach((name, symbol) -> symbols.put(name, symbol(symbol)));
@@ -115,9 +120,10 @@ final class Manifest {
         }
         Map<String, String> descriptions = new TreeMap<>();
         for (Object annex : need(root.getArray("descriptions"), "descriptions")) {
-            byte[] text = files.read(descriptionFile((String) annex), OptionalLong.empty());
-            descriptions.put((String) annex, new String(text, java.nio.charset.StandardCharsets.UTF_8));
+            descriptions.put((String) annex, text(files, descriptionFile((String) annex)));
         }
+        Optional<String> map =
+                root.getBoolean("memory_map") ? Optional.of(text(files, MEMORY_MAP_FILE)) : Optional.empty();
         List<Region> memory = new ArrayList<>();
         for (JsonObject region : objects(root, "memory")) {
             long address = address(region);
@@ -131,7 +137,11 @@ final class Manifest {
         if (cores.isEmpty()) {
             throw new SnapshotException("its manifest has no core: expected one");
         }
-        return new StoppedTarget(program(root.getObject("program")), cores, descriptions, memory, symbols(root));
+        return new StoppedTarget(program(root.getObject("program")), cores, descriptions, map, memory, symbols(root));
+    }
+
+    private static String text(Files files, String name) throws SnapshotException {
+        return new String(files.read(name, OptionalLong.empty()), StandardCharsets.UTF_8);
     }
 
     private static Optional<ProgramFile> program(@Nullable JsonObject object) {

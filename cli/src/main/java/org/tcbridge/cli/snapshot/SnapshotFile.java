@@ -40,6 +40,9 @@ public final class SnapshotFile {
                 String name = Manifest.descriptionFile(document.getKey());
                 add(zip, name, document.getValue().getBytes(StandardCharsets.UTF_8));
             }
+            if (target.memoryMap().isPresent()) {
+                add(zip, Manifest.MEMORY_MAP_FILE, target.memoryMap().get().getBytes(StandardCharsets.UTF_8));
+            }
             for (StoppedTarget.Region region : target.memory()) {
                 add(zip, Manifest.memoryFile(region.address()), region.bytes());
             }

@@ -63,10 +63,11 @@ public final class SnapshotTaker {
     public StoppedTarget take(ProxyConfig config, Optional<NamedElf> elf, MemoryChoice choice, Path partial)
             throws IOException {
         Map<String, String> descriptions = Annexes.read(visit);
+        MemoryMap map = MemoryMap.read(visit);
         List<Core> cores = cores(descriptions);
         NotingLink link = new NotingLink(visit.client());
         SortedMap<String, KnownSymbol> symbols = symbols(config, link);
-        List<Range> ranges = ranges(elf, choice, link);
+        List<Range> ranges = ranges(elf, choice, link, map);
         if (ranges.isEmpty()) {
             throw new IOException("no memory to read: expected --elf, or --memory with ranges");
         }
@@ -74,7 +75,7 @@ public final class SnapshotTaker {
         elf.ifPresent(file -> file.elf().segments().stream()
                 .filter(segment -> memory.stream().noneMatch(r -> r.address() == segment.loadAddress()))
                 .forEach(s -> memory.add(new Region(s.loadAddress(), s.bytes(), false, List.of()))));
-        return new StoppedTarget(elf.map(NamedElf::file), cores, descriptions, memory, symbols);
+        return new StoppedTarget(elf.map(NamedElf::file), cores, descriptions, map.text(), memory, symbols);
     }
 
     /** The snapshot is written: what was kept for another run is deleted. */
@@ -138,7 +139,7 @@ public final class SnapshotTaker {
         return symbols.known();
     }
 
-    private List<Range> ranges(Optional<NamedElf> elf, MemoryChoice choice, NotingLink link) throws IOException {
+    private static List<Range> ranges(Optional<NamedElf> elf, MemoryChoice choice, NotingLink link, MemoryMap map) {
         List<Range> ranges = new ArrayList<>(choice.ranges());
         if (choice.auto()) {
             ranges.addAll(link.reads());
@@ -147,7 +148,7 @@ public final class SnapshotTaker {
                         .filter(Section::writable)
                         .forEach(s -> ranges.add(new Range(s.address(), s.size())));
             } else {
-                ranges.addAll(MemoryMap.ram(visit));
+                ranges.addAll(map.ram());
             }
         }
         return Range.joined(without(elf.map(NamedElf::elf), ranges));

@@ -20,6 +20,7 @@ import org.tcbridge.rsp.serve.ImageServerBuilder;
  * @param program what it runs; empty when nobody said
  * @param cores its CPUs, the one that stopped first
  * @param descriptions documents of the target description, by annex
+ * @param memoryMap the server's map of the memory; empty when it has none
  * @param memory what was read of it, in order; then what the program's file has of it
  * @param symbols those that were asked for to find the tasks, by name
  */
@@ -27,6 +28,7 @@ public record StoppedTarget(
         Optional<ProgramFile> program,
         List<Core> cores,
         Map<String, String> descriptions,
+        Optional<String> memoryMap,
         List<Region> memory,
         SortedMap<String, KnownSymbol> symbols) {
     private static final String STILL =
@@ -112,6 +114,7 @@ public record StoppedTarget(
         cores.forEach(core -> server.thread(core.thread(), core.general(), core.others()));
         memory.forEach(region -> readable(region).forEach(part -> server.region(part.address(), part.bytes())));
         descriptions.forEach(server::annex);
+        memoryMap.ifPresent(server::memoryMap);
         return server;
     }
 

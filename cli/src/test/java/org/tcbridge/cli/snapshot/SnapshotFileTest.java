@@ -38,6 +38,7 @@ final class SnapshotFileTest {
                         new Core(ThreadId.of(1, 2), "00112233", new TreeMap<>(Map.of(26, "0000000000000001"))),
                         new Core(ThreadId.of(1, 1), "44556677", new TreeMap<>())),
                 Map.of("target.xml", "<target>\n</target>"),
+                Optional.of("<memory-map/>"),
                 List.of(
                         new Region(0xffff_fff0_0000_0000L, ram, true, List.of(new Range(0xffff_fff0_0000_0010L, 16))),
                         new Region(0, new byte[] {1, 2, 3}, false, List.of())),
@@ -60,6 +61,20 @@ final class SnapshotFileTest {
         assertThat(again.known().orElseThrow().symbols().address("xTickCount")).hasValue(0x20);
         assertThat(again.known().orElseThrow().symbols().address("pxTask")).isEmpty();
         assertThat(folder.toFile().list()).containsExactly("a.snapshot");
+    }
+
+    /** Snapshots of before memory maps were kept have no word of one. */
+    @Test
+    void withoutAMemoryMap() throws IOException {
+        String old = Manifest.write(target())
+                .replaceFirst("\"memory_map\": *true,", "")
+                .replaceFirst("(?s)\"descriptions\": *\\[.*?\\]", "\"descriptions\": []")
+                .replaceFirst("(?s)\"memory\": *\\[.*\\](?=,\\s*\"symbols\")", "\"memory\": []");
+
+        StoppedTarget read = SnapshotFile.parse("x", zip(old));
+
+        assertThat(read.memoryMap()).isEmpty();
+        assertThat(read.cores()).isEqualTo(target().cores());
     }
 
     @Test

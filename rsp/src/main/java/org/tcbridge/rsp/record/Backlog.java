@@ -17,14 +17,15 @@ import java.util.List;
  */
 final class Backlog {
     /** Packets are gathered in chunks of so many bytes; a longer packet has one to itself. */
-    private static final int CHUNK = 256 << 10;
+    private static final int CHUNK = 64 << 10;
 
     /** So many chunks are kept to be used again. */
-    private static final int SPARES = 8;
+    private static final int SPARES = 4;
 
     /** Time, session, hop, kind and length. */
     private static final int HEADER = Long.BYTES + Integer.BYTES + 2 + Integer.BYTES;
 
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
     private static final Hop[] HOPS = new Hop[4];
     private static final HexFormat HEX = HexFormat.of();
 
@@ -37,8 +38,8 @@ final class Backlog {
     private final int most;
     private final Deque<ByteBuffer> spares = new ArrayDeque<>();
     private List<ByteBuffer> full = new ArrayList<>();
-    private ByteBuffer open = ByteBuffer.allocate(CHUNK);
-    private long taken;
+    private ByteBuffer open = NONE;
+    private long held;
 
     /**
      * An empty one.
@@ -74,15 +75,15 @@ final class Backlog {
     }
 
     private boolean next(int size) {
-        long waiting = taken + open.capacity();
-        for (ByteBuffer chunk : full) {
-            waiting += chunk.capacity();
-        }
-        if (waiting + Math.max(size, CHUNK) > most) {
+        int capacity = Math.max(size, CHUNK);
+        if (held + capacity > most) {
             return false;
         }
-        full.add(open);
-        open = size <= CHUNK && !spares.isEmpty() ? spares.pop() : ByteBuffer.allocate(Math.max(size, CHUNK));
+        held += capacity;
+        if (open.capacity() > 0) {
+            full.add(open);
+        }
+        open = capacity == CHUNK && !spares.isEmpty() ? spares.pop() : ByteBuffer.allocate(capacity);
         return true;
     }
 
@@ -95,18 +96,17 @@ final class Backlog {
     List<ByteBuffer> take() {
         List<ByteBuffer> chunks = full;
         full = new ArrayList<>();
-        if (open.position() > 0) {
+        if (open.capacity() > 0) {
             chunks.add(open);
-            open = spares.isEmpty() ? ByteBuffer.allocate(CHUNK) : spares.pop();
+            open = NONE;
         }
-        chunks.forEach(chunk -> taken += chunk.capacity());
         return chunks;
     }
 
     /** What was taken is written. */
     void giveBack(List<ByteBuffer> chunks) {
         for (ByteBuffer chunk : chunks) {
-            taken -= chunk.capacity();
+            held -= chunk.capacity();
             if (chunk.capacity() == CHUNK && spares.size() < SPARES) {
                 spares.push(chunk.clear());
             }

@@ -61,7 +61,7 @@ public final class Recording implements Closeable {
 
     /** The same for any stream; {@code most} bytes may wait for it. */
     Recording(OutputStream stream, int most) throws IOException {
-        file = new BufferedOutputStream(stream, 1 << 16);
+        file = new BufferedOutputStream(stream);
         backlog = new Backlog(most);
         String head = HEAD + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "\n";
         file.write(head.getBytes(StandardCharsets.US_ASCII));

@@ -167,9 +167,13 @@ public final class ImageServer implements AutoCloseable {
         }
     }
 
-    /** Ends the server and its connections. */
+    /** Ends the server and its connections; once is enough, and more does no harm. */
     @Override
     public void close() {
+        if (loop.isShuttingDown()) {
+            loop.terminationFuture().syncUninterruptibly();
+            return;
+        }
         listener.close().syncUninterruptibly();
         clients.close().syncUninterruptibly();
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

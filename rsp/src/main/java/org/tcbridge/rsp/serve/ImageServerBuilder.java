@@ -27,6 +27,7 @@ public final class ImageServerBuilder {
     final MemoryImage memory = new MemoryImage();
     final List<ImageThread> threads = new ArrayList<>();
     final Map<String, String> annexes = new HashMap<>();
+    Optional<String> memoryMap = Optional.empty();
     int packetSize = 0x1000;
     boolean multiprocess = true;
     boolean noAckMode = true;
@@ -58,6 +59,12 @@ public final class ImageServerBuilder {
     /** Adds a document of the target description, {@code target.xml} or one that it includes. */
     public ImageServerBuilder annex(String name, String text) {
         annexes.put(name, text);
+        return this;
+    }
+
+    /** Sets the map of the target's memory, as XML; without one the server has none to tell. */
+    public ImageServerBuilder memoryMap(String xml) {
+        memoryMap = Optional.of(xml);
         return this;
     }
 

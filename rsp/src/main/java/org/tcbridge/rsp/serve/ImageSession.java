@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +77,8 @@ import org.tcbridge.rsp.reply.TransferReply;
 final class ImageSession extends SimpleChannelInboundHandler<Frame> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageSession.class);
+
+    private static final Pattern MEMORY_MAP = Pattern.compile("qXfer:memory-map:read::([0-9a-f]{1,7}),([0-9a-f]{1,7})");
 
     private static final int SIGINT = 2;
     private static final int SIGTRAP = 5;
@@ -164,6 +168,9 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
             case WriteMemory write -> Optional.of(write(write));
             case InsertBreakpoint _, RemoveBreakpoint _, Detach _ -> Optional.of(new OkReply());
             case Opaque(String text) when text.startsWith("qAttached") -> Optional.of(new Content("1"));
+            case Opaque(String text)
+            when setup.memoryMap.isPresent() && MEMORY_MAP.matcher(text).matches() ->
+                Optional.of(memoryMap(text, setup.memoryMap.get()));
             case Opaque _,
                     ChecksumMemory _,
                     FlashDone _,
@@ -211,6 +218,9 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
         if (!setup.annexes.isEmpty()) {
             features = features.with("qXfer:features:read+");
         }
+        if (setup.memoryMap.isPresent()) {
+            features = features.with("qXfer:memory-map:read+");
+        }
         if (multiprocess) {
             features = features.with("multiprocess+");
         }
@@ -225,8 +235,19 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
         if (text == null) {
             return ErrorReply.of(0);
         }
-        int most = Math.min(read.length(), setup.packetSize / 2);
-        return TransferReply.page(text.getBytes(StandardCharsets.UTF_8), read.offset(), most);
+        return page(text, read.offset(), read.length());
+    }
+
+    private Reply memoryMap(String command, String map) {
+        Matcher part = MEMORY_MAP.matcher(command);
+        return part.matches()
+                ? page(map, (int) Hex.parseNumber(part.group(1)), (int) Hex.parseNumber(part.group(2)))
+                : new EmptyReply();
+    }
+
+    private Reply page(String document, int offset, int length) {
+        int most = Math.min(length, setup.packetSize / 2);
+        return TransferReply.page(document.getBytes(StandardCharsets.UTF_8), offset, most);
     }
 
     private ThreadId idOf(ImageThread thread) {

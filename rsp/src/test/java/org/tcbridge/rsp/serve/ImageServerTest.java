@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -143,6 +144,33 @@ class ImageServerTest {
             assertThat(gdb.ask("qXfer:features:read:target.xml:8,1000")).isEqualTo("l" + description.substring(8));
             assertThat(gdb.ask("qXfer:features:read:other.xml:0,8")).isEqualTo("E00");
         }
+    }
+
+    @Test
+    void tellsTheMemoryMap() {
+        String map = "<memory-map><memory type=\"ram\" start=\"0x0\" length=\"0x10\"/></memory-map>";
+        try (ImageServer server = image().memoryMap(map).start();
+                ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
+            assertThat(gdb.ask("qSupported"))
+                    .isEqualTo("PacketSize=1000;vContSupported+;qXfer:memory-map:read+;QStartNoAckMode+");
+            assertThat(gdb.ask("qXfer:memory-map:read::0,c")).isEqualTo("m<memory-map>");
+            assertThat(gdb.ask("qXfer:memory-map:read::c,1000")).isEqualTo("l" + map.substring(12));
+            assertThat(gdb.ask("qXfer:memory-map:read::0,")).isEmpty();
+        }
+        try (ImageServer server = image().start();
+                ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
+            assertThat(gdb.ask("qXfer:memory-map:read::0,c")).isEmpty();
+        }
+    }
+
+    @Test
+    void endsOnce() {
+        ImageServer server = image().start();
+
+        server.close();
+        server.close();
+
+        assertThatThrownBy(() -> ScriptedGdb.connect(server.port())).hasRootCauseInstanceOf(ConnectException.class);
     }
 
     @Test
