@@ -1,9 +1,12 @@
 package org.tcbridge.core.memory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of one halt: what was read once is not read again, and ranges that are wanted together are fetched in as few
@@ -12,9 +15,6 @@ import java.util.TreeMap;
  * <p>Discard it when the target runs.
  */
 public final class BlockCache implements Memory {
-    /** Ranges closer than this many bytes are read together. */
-    static final int GAP = 512;
-
     private final Memory memory;
     private final TreeMap<Long, byte[]> blocks = new TreeMap<>(Long::compareUnsigned);
 
@@ -32,22 +32,27 @@ public final class BlockCache implements Memory {
     public record Range(long address, int length) {}
 
     /**
-     * Fetches ranges, neighbours together. A range that cannot be read is left out: reading it later says why. Bytes
-     * between ranges may be read on the way, at most {@value #GAP} in a row.
+     * Fetches ranges, those together of which the bytes between cost less than a read of its own ({@link Memory#cost}). A range that
+     * cannot be read is left out: reading it later says why.
      */
     public void prefetch(List<Range> ranges) {
         List<Range> sorted = ranges.stream()
-                .filter(r -> cached(r.address, r.length) == null)
+                .filter(r -> !isCached(r.address, r.length))
                 .sorted(Comparator.comparing(Range::address, Long::compareUnsigned))
                 .toList();
+        ReadCost cost = memory.cost();
         List<Range> group = new ArrayList<>();
         long end = 0;
         for (Range range : sorted) {
-            if (!group.isEmpty() && Long.compareUnsigned(range.address, end + GAP) > 0) {
-                fetch(group, end);
-                group.clear();
-            }
             long last = range.address + range.length;
+            if (!group.isEmpty()) {
+                long start = group.getFirst().address;
+                long joined = (Long.compareUnsigned(last, end) > 0 ? last : end) - start;
+                if (joined < 0 || cost.nanos(joined) > cost.nanos(end - start) + cost.nanos(range.length)) {
+                    fetch(group, end);
+                    group.clear();
+                }
+            }
             end = group.isEmpty() || Long.compareUnsigned(last, end) > 0 ? last : end;
             group.add(range);
         }
@@ -72,30 +77,38 @@ public final class BlockCache implements Memory {
 
     @Override
     public byte[] read(long address, int length) throws MemoryException {
-        byte[] hit = cached(address, length);
-        if (hit == null) {
-            hit = memory.read(address, length);
-            blocks.put(address, hit);
+        Map.Entry<Long, byte[]> block = block(address, length);
+        if (block == null) {
+            byte[] bytes = memory.read(address, length);
+            blocks.put(address, bytes);
+            return bytes.clone();
         }
-        return hit.clone();
+        int offset = (int) (address - block.getKey());
+        return Arrays.copyOfRange(block.getValue(), offset, offset + length);
     }
 
-    private byte @org.jspecify.annotations.Nullable [] cached(long address, int length) {
-        var below = blocks.floorEntry(address);
+    private boolean isCached(long address, int length) {
+        return block(address, length) != null;
+    }
+
+    /** The block that holds all of a range. */
+    private Map.@Nullable Entry<Long, byte[]> block(long address, int length) {
+        Map.Entry<Long, byte[]> below = blocks.floorEntry(address);
         if (below == null) {
             return null;
         }
         long offset = address - below.getKey();
-        byte[] bytes = below.getValue();
-        if (offset < 0 || offset > bytes.length - length) {
-            return null;
-        }
-        return java.util.Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
+        return offset < 0 || offset > below.getValue().length - length ? null : below;
     }
 
     @Override
     public void write(long address, byte[] data) throws MemoryException {
         blocks.clear();
         memory.write(address, data);
+    }
+
+    @Override
+    public ReadCost cost() {
+        return memory.cost();
     }
 }

@@ -15,4 +15,9 @@ public interface Memory {
      * @throws MemoryException when the target refuses; what was written by then is unknown
      */
     void write(long address, byte[] data) throws MemoryException;
+
+    /** What reading costs. */
+    default ReadCost cost() {
+        return ReadCost.ASSUMED;
+    }
 }

@@ -42,4 +42,9 @@ public final class ReadBudget implements Memory {
     public void write(long address, byte[] data) throws MemoryException {
         memory.write(address, data);
     }
+
+    @Override
+    public ReadCost cost() {
+        return memory.cost();
+    }
 }

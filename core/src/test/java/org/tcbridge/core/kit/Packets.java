@@ -2,6 +2,7 @@ package org.tcbridge.core.kit;
 
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.memory.ReadCost;
 
 /** Memory behind a server that gives 2 KiB at a time, as QEMU does: counts what is asked of the server. */
 public final class Packets implements Memory {
@@ -30,5 +31,10 @@ public final class Packets implements Memory {
     @Override
     public void write(long address, byte[] data) throws MemoryException {
         memory.write(address, data);
+    }
+
+    @Override
+    public ReadCost cost() {
+        return ReadCost.ASSUMED.most(MOST);
     }
 }

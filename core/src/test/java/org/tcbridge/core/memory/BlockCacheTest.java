@@ -13,9 +13,15 @@ class BlockCacheTest {
     private static final class Endless implements Memory {
         private final List<Range> reads = new ArrayList<>();
         private final long hole;
+        private ReadCost cost = ReadCost.ASSUMED;
 
         Endless(long hole) {
             this.hole = hole;
+        }
+
+        @Override
+        public ReadCost cost() {
+            return cost;
         }
 
         @Override
@@ -54,6 +60,51 @@ class BlockCacheTest {
         cache.prefetch(List.of(new Range(0x1000, 8), new Range(0x110, 4), new Range(0x100, 4)));
         assertThat(cache.read(0x110, 4)).containsExactly(0x10, 0x11, 0x12, 0x13);
         assertThat(memory.reads).containsExactly(new Range(0x100, 0x14), new Range(0x1000, 8));
+    }
+
+    private static List<Range> fetched(ReadCost cost, Range... ranges) {
+        Endless memory = new Endless(-1);
+        memory.cost = cost;
+        new BlockCache(new ReadBudget(memory, 100)).prefetch(List.of(ranges));
+        return memory.reads;
+    }
+
+    /** A read costs 100 bytes. */
+    @Test
+    void theBytesBetweenAreReadWhenThatCostsNoMoreThanARead() {
+        ReadCost cost = new ReadCost(500, 5, Integer.MAX_VALUE);
+
+        assertThat(fetched(cost, new Range(0x100, 4), new Range(0x104 + 100, 4)))
+                .containsExactly(new Range(0x100, 108));
+        assertThat(fetched(cost, new Range(0x100, 4), new Range(0x104 + 101, 4)))
+                .containsExactly(new Range(0x100, 4), new Range(0x104 + 101, 4));
+        assertThat(cost.gap()).isEqualTo(100);
+    }
+
+    /** The server gives 64 bytes at once: what is read along must not cost another read. */
+    @Test
+    void aReadThatIsTwoPacketsSavesNone() {
+        ReadCost cost = new ReadCost(500, 5, 64);
+
+        assertThat(fetched(cost, new Range(0, 20), new Range(44, 20), new Range(80, 20)))
+                .containsExactly(new Range(0, 64), new Range(80, 20));
+        assertThat(fetched(cost, new Range(0, 20), new Range(45, 20)))
+                .containsExactly(new Range(0, 20), new Range(45, 20));
+        assertThat(fetched(cost, new Range(0, 60), new Range(60, 68)))
+                .as("three packets either way, and no byte more")
+                .containsExactly(new Range(0, 128));
+    }
+
+    @Test
+    void rangesThatOverlapAreOne() {
+        assertThat(fetched(ReadCost.ASSUMED, new Range(0, 100), new Range(10, 20), new Range(99, 2)))
+                .containsExactly(new Range(0, 101));
+    }
+
+    @Test
+    void costsThatCannotBe() {
+        assertThatThrownBy(() -> new ReadCost(0, 1, 1))
+                .hasMessage("0.0 ns a read, 1.0 ns a byte, at most 1 bytes: expected more than 0");
     }
 
     @Test

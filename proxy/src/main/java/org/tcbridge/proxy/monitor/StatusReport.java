@@ -43,6 +43,7 @@ final class StatusReport {
             table.row("threads", "the server's own: " + debuggee.status());
         }
         table.row("memory reads", debuggee.memory().traffic() + " since gdb connected");
+        table.row("read times", debuggee.memory().speed());
         return table.lines();
     }
 

@@ -1,8 +1,10 @@
 package org.tcbridge.proxy.target;
 
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.core.memory.ReadCost;
 import org.tcbridge.rsp.command.ReadMemory;
 import org.tcbridge.rsp.command.WriteMemory;
 import org.tcbridge.rsp.reply.MemoryReply;
@@ -14,13 +16,36 @@ public final class TargetMemory implements Memory {
 
     private final TargetLink link;
     private final Features features;
+    private final LongSupplier nanoTime;
+    private final ReadTimes times = new ReadTimes();
     private long reads;
     private long bytes;
 
     /** Memory behind {@code link}. */
     public TargetMemory(TargetLink link, Features features) {
+        this(link, features, System::nanoTime);
+    }
+
+    /** Memory behind {@code link}, whose reads are timed by this clock. */
+    TargetMemory(TargetLink link, Features features, LongSupplier nanoTime) {
         this.link = link;
         this.features = features;
+        this.nanoTime = nanoTime;
+    }
+
+    /** What a read costs, as it was measured; until then as it is assumed. */
+    @Override
+    public ReadCost cost() {
+        return times.cost(most()).orElseGet(() -> ReadCost.ASSUMED.most(most()));
+    }
+
+    /** What was measured of reads, in words. */
+    public String speed() {
+        return times.cost(most())
+                        .map(cost -> "%.0f µs each and %.3f µs a byte"
+                                .formatted(cost.readNanos() / 1000, cost.byteNanos() / 1000))
+                        .orElse("not measured yet")
+                + ": up to " + cost().gap() + " bytes between two ranges are read along";
     }
 
     /** What was read so far, in words. */
@@ -47,14 +72,18 @@ public final class TargetMemory implements Memory {
 
     private byte[] piece(long address, int count) throws MemoryException {
         String command = new ReadMemory(address, count).wire();
+        long start = nanoTime.getAsLong();
         String text = ask(command, address, count);
+        long took = nanoTime.getAsLong() - start;
         Optional<MemoryReply> reply = MemoryReply.parse(text);
-        if (reply.isEmpty() || reply.get().bytes().length > count) {
+        if (reply.isEmpty() || reply.get().length() > count) {
             throw new MemoryException(address, count, "the server answered '" + shown(text) + "' to " + command);
         }
+        byte[] read = reply.get().bytes();
+        times.add(read.length, took);
         reads++;
-        bytes += reply.get().bytes().length;
-        return reply.get().bytes();
+        bytes += read.length;
+        return read;
     }
 
     @Override

@@ -57,7 +57,8 @@ class MonitorCommandsTest extends ToyTarget {
                         "multiprocess   offered",
                         "vCont actions  c C s S",
                         "threads        the server's own: " + why,
-                        "memory reads   0 of 0 bytes in all since gdb connected");
+                        "memory reads   0 of 0 bytes in all since gdb connected",
+                        "read times     not measured yet: up to 512 bytes between two ranges are read along");
         assertThat(session.monitor("tcbridge threads")).containsExactly("no tasks: " + why);
         assertThat(session.monitor("tcbridge layout")).containsExactly("nothing is known of a kernel: " + why);
         assertThat(session.monitor("tcbridge frames 1")).containsExactly("no tasks: " + why);
@@ -75,7 +76,8 @@ class MonitorCommandsTest extends ToyTarget {
                         "features       not known: gdb's qSupported was not looked at",
                         "vCont actions  c C s S",
                         "threads        the server's own: tasks are not looked for: started with --rtos none",
-                        "memory reads   0 of 0 bytes in all since gdb connected");
+                        "memory reads   0 of 0 bytes in all since gdb connected",
+                        "read times     not measured yet: up to 512 bytes between two ranges are read along");
         assertThat(session.monitor("tcbridge threads"))
                 .containsExactly("no tasks: tasks are not looked for: started with --rtos none");
     }
@@ -99,7 +101,8 @@ class MonitorCommandsTest extends ToyTarget {
                         "                 toy-frame: 2 of 2 frames fit",
                         "                 toy-other: 0 of 2 frames fit",
                         "problems         none",
-                        "memory reads     5 of 36 bytes in all since gdb connected");
+                        "memory reads     5 of 36 bytes in all since gdb connected",
+                        "read times       not measured yet: up to 512 bytes between two ranges are read along");
     }
 
     @Test

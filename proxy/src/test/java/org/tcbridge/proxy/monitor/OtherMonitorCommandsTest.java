@@ -105,7 +105,8 @@ class OtherMonitorCommandsTest {
                             "multiprocess   not offered",
                             "vCont actions  none",
                             "threads        the server's own: no symbols have been offered by gdb yet",
-                            "memory reads   0 of 0 bytes in all since gdb connected");
+                            "memory reads   0 of 0 bytes in all since gdb connected",
+                            "read times     not measured yet: up to 512 bytes between two ranges are read along");
         }
     }
 

@@ -20,6 +20,11 @@ public record MemoryReply(String hex) implements Reply {
         return !payload.isEmpty() && Hex.isBytes(payload) ? Optional.of(new MemoryReply(payload)) : Optional.empty();
     }
 
+    /** Number of bytes. */
+    public int length() {
+        return hex.length() / 2;
+    }
+
     /** The bytes. */
     public byte[] bytes() {
         return Hex.parseBytes(hex);
