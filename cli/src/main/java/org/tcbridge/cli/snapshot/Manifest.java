@@ -134,9 +134,6 @@ final class Manifest {
             memory.add(new Region(address, bytes, "target".equals(region.getString("from")), holes));
         }
         List<Core> cores = objects(root, "cores").stream().map(Manifest::core).toList();
-        if (cores.isEmpty()) {
-            throw new SnapshotException("its manifest has no core: expected one");
-        }
         return new StoppedTarget(program(root.getObject("program")), cores, descriptions, map, memory, symbols(root));
     }
 

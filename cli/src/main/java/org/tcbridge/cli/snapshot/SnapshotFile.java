@@ -80,9 +80,11 @@ public final class SnapshotFile {
             if (manifest == null) {
                 throw new SnapshotException("no " + MANIFEST + " in it");
             }
-            return Manifest.read(
+            StoppedTarget target = Manifest.read(
                     JsonParser.object().from(new String(manifest, StandardCharsets.UTF_8)),
                     (entry, size) -> content(files, entry, size));
+            Soundness.check(target);
+            return target;
         } catch (SnapshotException e) {
             throw new SnapshotException(name + ": not a snapshot of tcbridge: " + e.getMessage());
         } catch (JsonParserException | IOException | RuntimeException e) {

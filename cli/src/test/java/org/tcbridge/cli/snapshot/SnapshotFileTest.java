@@ -18,6 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tcbridge.cli.snapshot.StoppedTarget.Core;
 import org.tcbridge.cli.snapshot.StoppedTarget.KnownSymbol;
 import org.tcbridge.cli.snapshot.StoppedTarget.ProgramFile;
@@ -112,6 +114,51 @@ final class SnapshotFileTest {
                         zip("{\"schema\":\"tcbridge-snapshot\",\"version\":1,\"descriptions\":[],"
                                 + "\"memory\":[{\"address\":\"0x10\",\"size\":4}]}")))
                 .hasMessage(not + "no memory/10.bin in it");
+    }
+
+    /** What is read can be served: what cannot be is named when it is read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"thread\":\"p1.2\"'   | '\"thread\":\"p1.-1\"'   | 'thread ''p1.-1'': expected one thread, neither any nor all'",
+                "'\"g\":\"00112233\"'    | '\"g\":\"0011223\"'      | 'g: expected registers in hexadecimal'",
+                "'\"g\":\"00112233\"'    | '\"g\":\"\"'             | 'g: expected registers in hexadecimal'",
+                "'\"0000000000000001\"'   | '\"z\"'                   | 'p26: expected a register in hexadecimal'",
+                "'0xfffffff000000010' | '0xfffffff0000003e0'       | 'unreadable: 0xfffffff0000003e0, 16 bytes: expected a part of 0xfffffff000000000, 1000 bytes'",
+                "'\"size\":16'           | '\"size\":-16'           | 'unreadable: 0xfffffff000000010, -16 bytes: expected a part of 0xfffffff000000000, 1000 bytes'",
+            })
+    void whatCannotBeServedIsNotRead(String text, String damaged, String problem) throws IOException {
+        String manifest = Manifest.write(target());
+        assertThat(manifest).contains(text);
+
+        assertThatThrownBy(() -> SnapshotFile.parse("x", whole(manifest.replace(text, damaged), "<target/>")))
+                .hasMessage("x: not a snapshot of tcbridge: " + problem);
+    }
+
+    @Test
+    void aDescriptionThatCannotBeRead() {
+        assertThatThrownBy(() -> SnapshotFile.parse("x", whole(Manifest.write(target()), "<target")))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageStartingWith("x: not a snapshot of tcbridge: target description: ");
+    }
+
+    /** With all that the manifest of {@link #target} names. */
+    private static byte[] whole(String manifest, String description) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (var entry : Map.of(
+                            "manifest.json", manifest.getBytes(StandardCharsets.UTF_8),
+                            "description/target.xml", description.getBytes(StandardCharsets.UTF_8),
+                            "memory-map.xml", new byte[0],
+                            "memory/fffffff000000000.bin", new byte[1000],
+                            "memory/0.bin", new byte[3])
+                    .entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+        return out.toByteArray();
     }
 
     private static byte[] zip(String manifest) throws IOException {
