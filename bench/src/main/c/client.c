@@ -49,8 +49,9 @@ static const struct work {
     void (*run)(struct gdb *, const struct options *, size_t);
     size_t size; /* bytes */
 } works[] = {
-    {"m4", read_some, 4},         {"m4k", read_some, 4096}, {"m64k", read_some, 65536}, {"x4k", write_some, 4096},
-    {"x16k", write_some, 16384},  {"step", step, 0},        {"break", interrupt, 0},    {"session", session, 0},
+    {"m4", read_some, 4},        {"m4k", read_some, 4096},    {"m8k", read_some, 8192},
+    {"m64k", read_some, 65536},  {"x4k", write_some, 4096},   {"x16k", write_some, 16384},
+    {"step", step, 0},           {"break", interrupt, 0},     {"session", session, 0},
 };
 
 static const struct work *work_named(const char *name)

@@ -28,6 +28,7 @@ void gdb_connect(struct gdb *gdb, const char *address, bool ack)
     send_all(gdb->reader.fd, "+", 1);
     gdb_call(gdb, "qSupported:multiprocess+;swbreak+;hwbreak+;qRelocInsn+;vContSupported+;no-resumed+");
     gdb_expect(gdb, "qSupported", "PacketSize=");
+    gdb->lists_as_xml = memmem(gdb->reader.data, gdb->reader.length, "qXfer:threads:read+", 19);
     if (!ack) {
         gdb_call(gdb, "QStartNoAckMode");
         gdb_expect(gdb, "QStartNoAckMode", "OK");

@@ -11,6 +11,7 @@
 struct gdb {
     struct reader reader; /* holds the last reply */
     bool ack;
+    bool lists_as_xml; /* the other side offers qXfer:threads:read */
     uint8_t *out;      /* a frame; the payload is at out + 1 */
     uint32_t cursor;   /* so that each read and write is at a new place */
 };

@@ -2,10 +2,13 @@
  * A slow link: what the client sends arrives later, in order, as over a probe; what comes back is not held back, so that a
  * round trip costs the latency once however many packets it is cut into. Two threads a session.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -19,7 +22,17 @@
 struct direction {
     int from, to;
     uint64_t latency; /* ns */
+    bool commands;
 };
+
+/* Packets that clients have sent: a file others can read meanwhile. */
+static _Atomic uint64_t *packets;
+
+static void count(const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        *packets += bytes[i] == '#'; /* in a packet's data it is escaped */
+}
 
 struct chunk {
     struct chunk *next;
@@ -53,6 +66,8 @@ static void *pump(void *argument)
             if (chunk) {
                 *chunk = (struct chunk){.due = now_ns() + direction.latency, .length = (size_t)got};
                 memcpy(chunk->bytes, buffer, chunk->length);
+                if (direction.commands && packets)
+                    count(chunk->bytes, chunk->length);
                 *last = chunk;
                 last = &chunk->next;
             }
@@ -72,13 +87,13 @@ static void *pump(void *argument)
     return NULL;
 }
 
-static pthread_t start(int from, int to, uint64_t latency)
+static pthread_t start(struct direction values)
 {
     pthread_t thread;
     struct direction *direction = malloc(sizeof *direction);
     if (!direction)
         die("out of memory");
-    *direction = (struct direction){from, to, latency};
+    *direction = values;
     if (pthread_create(&thread, NULL, pump, direction))
         die("no thread could be started");
     return thread;
@@ -94,8 +109,9 @@ static void *serve(void *argument)
     struct session session = *(struct session *)argument;
     free(argument);
     int target = tcp_connect(session.options->connect);
-    pthread_t there = start(session.client, target, (uint64_t)session.options->latency_us * 1000);
-    pthread_t back = start(target, session.client, 0);
+    uint64_t latency = (uint64_t)session.options->latency_us * 1000;
+    pthread_t there = start((struct direction){session.client, target, latency, true});
+    pthread_t back = start((struct direction){target, session.client, 0, false});
     pthread_join(there, NULL);
     pthread_join(back, NULL);
     close(session.client);
@@ -105,6 +121,14 @@ static void *serve(void *argument)
 
 int run_link(const struct options *options)
 {
+    if (options->count) {
+        int file = open(options->count, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (file < 0 || ftruncate(file, sizeof *packets))
+            die("%s: %s", options->count, strerror(errno));
+        packets = mmap(NULL, sizeof *packets, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+        if (packets == MAP_FAILED)
+            die("%s: %s", options->count, strerror(errno));
+    }
     int listener = tcp_listen(options->listen);
     for (;;) {
         pthread_t thread;

@@ -102,9 +102,11 @@ int run_load(const struct options *options)
     frame_length = frame_close(frame, strlen((const char *)frame + 1));
     prctl(PR_SET_TIMERSLACK, 1UL, 0, 0, 0);
     struct gdb gdb;
+    char address[64];
     gdb_init(&gdb);
     for (unsigned i = 0; i < options->sessions; i++) {
-        gdb_connect(&gdb, options->connect, false);
+        address_after(options->connect, i * options->port_step, address, sizeof address);
+        gdb_connect(&gdb, address, false);
         sessions[i].fd = gdb.reader.fd;
         struct epoll_event event = {.events = EPOLLIN, .data.ptr = &sessions[i]};
         epoll_ctl(poller, EPOLL_CTL_ADD, sessions[i].fd, &event);

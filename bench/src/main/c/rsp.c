@@ -45,6 +45,14 @@ static struct sockaddr_in parse(const char *text)
     return address;
 }
 
+void address_after(const char *address, unsigned ports, char *result, size_t size)
+{
+    const char *colon = strrchr(address, ':');
+    if (!colon)
+        die("the address is %s, expected HOST:PORT", address);
+    snprintf(result, size, "%.*s:%u", (int)(colon - address), address, (unsigned)atoi(colon + 1) + ports);
+}
+
 /* Nagle's algorithm and delayed acknowledgements would hold back the second of two small writes for 40 ms. */
 static int without_delay(int fd)
 {

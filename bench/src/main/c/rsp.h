@@ -12,6 +12,7 @@ _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2))
 uint64_t now_ns(void);
 
 int tcp_listen(const char *address);  /* HOST:PORT */
+void address_after(const char *address, unsigned ports, char *result, size_t size); /* the same host, so many ports on */
 int tcp_accept(int listener);         /* -1 when there was nobody */
 int tcp_connect(const char *address);
 bool send_all(int fd, const void *data, size_t length); /* false: the other side is gone */

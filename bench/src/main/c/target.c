@@ -11,7 +11,10 @@
 #include "rsp.h"
 
 #define PRIORITIES 8u
+#define NOW 12345u /* ticks */
 #define TCB_SIZE 0x80u
+#define STATE_ITEM 4u
+#define EVENT_ITEM 24u
 #define FRAME_SIZE 0x40u  /* r4 to r11, r0 to r3, r12, lr, pc, xpsr */
 #define CALLERS_SIZE 0x40u /* what the task's functions have on the stack above it */
 
@@ -89,10 +92,10 @@ static void list_init(uint32_t list)
     put(list + 16, list + 8);
 }
 
-static void list_add(uint32_t list, uint32_t item, uint32_t owner)
+static void list_add(uint32_t list, uint32_t item, uint32_t value, uint32_t owner)
 {
     uint32_t end = list + 8, last = get(list + 16);
-    put(item, 0);
+    put(item, value);
     put(item + 4, end);
     put(item + 8, last);
     put(item + 12, owner);
@@ -114,19 +117,25 @@ static void add_task(unsigned task, uint32_t apart)
 {
     uint32_t tcb = KERNEL_BASE + 0x1000 + apart * task;
     uint32_t sp = tcb + apart - CALLERS_SIZE - FRAME_SIZE;
+    uint32_t wake = task % 3 == 1 ? NOW + 1 + task : 0;
+    for (uint32_t at = 0; at < TCB_SIZE; at += 4)
+        put(tcb + at, 0);
     put(tcb, sp);
+    list_add(list_of(task), tcb + STATE_ITEM, wake, tcb);
+    put(tcb + EVENT_ITEM, PRIORITIES - task % PRIORITIES);
+    put(tcb + EVENT_ITEM + 12, tcb); /* the owner; it is on no list */
     put(tcb + 44, task % PRIORITIES);
     put(tcb + 48, tcb + TCB_SIZE);
     char name[16] = {0};
     snprintf(name, sizeof name, "task%03u", task);
     target_write(tcb + 52, (const uint8_t *)name, sizeof name);
+    put(tcb + 68, task % PRIORITIES); /* uxBasePriority; uxMutexesHeld and the notification are 0 */
     for (unsigned r = 4; r < 12; r++)
         put(sp + 4 * (r - 4), task << 8 | r);
     const uint32_t hardware[8] = {task << 8, task << 8 | 1, task << 8 | 2, task << 8 | 3, task << 8 | 12,
                                   0x201, 0x300 + 0x10 * task, 0x01000000 /* Thumb */};
     for (unsigned i = 0; i < 8; i++)
         put(sp + 32 + 4 * i, hardware[i]);
-    list_add(list_of(task), tcb + 4, tcb);
 }
 
 static void kernel_init(unsigned tasks, uint32_t apart)
@@ -143,7 +152,7 @@ static void kernel_init(unsigned tasks, uint32_t apart)
     put(kernel_symbol("uxTaskNumber"), tasks);
     put(kernel_symbol("uxTopReadyPriority"), PRIORITIES - 1);
     put(kernel_symbol("xSchedulerRunning"), 1);
-    put(kernel_symbol("xTickCount"), 12345);
+    put(kernel_symbol("xTickCount"), NOW);
     for (unsigned task = 0; task < tasks; task++)
         add_task(task, apart);
     put(kernel_symbol("pxCurrentTCB"), KERNEL_BASE + 0x1000);

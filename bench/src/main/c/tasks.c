@@ -1,4 +1,4 @@
-/* What RTOS awareness costs: packets that reach the server for a stop, a thread list, and a parked thread's registers. */
+/* What RTOS awareness costs: packets that reach the server for a stop, a thread list, and the registers of a parked thread. */
 #include <stdio.h>
 #include <string.h>
 
@@ -18,26 +18,75 @@ static long packets_since(struct counts *before)
     return packets;
 }
 
-/* The thread ids of the whole list; returns how many. */
-static unsigned list_threads(struct gdb *gdb, char *ids, size_t size)
+/* The thread ids of a whole list, with a comma behind each. */
+struct list {
+    unsigned threads;
+    size_t length;
+    char ids[65536];
+};
+
+static void add(struct list *list, const char *id, size_t length)
 {
-    size_t length = 0;
-    unsigned threads = 0;
+    if (list->length + length + 2 > sizeof list->ids)
+        die("the thread list is longer than %zu characters", sizeof list->ids);
+    memcpy(list->ids + list->length, id, length);
+    list->length += length;
+    list->ids[list->length++] = ',';
+    list->ids[list->length] = 0;
+    list->threads++;
+}
+
+static void list_short(struct gdb *gdb, struct list *list)
+{
     gdb_call(gdb, "qfThreadInfo");
     while (gdb->reader.length && gdb->reader.data[0] == 'm') {
-        size_t n = gdb->reader.length - 1;
-        if (length + n + 2 > size)
-            die("qfThreadInfo: the list is longer than %zu characters", size);
-        memcpy(ids + length, gdb->reader.data + 1, n);
-        length += n;
-        ids[length++] = ',';
+        const char *id = (const char *)gdb->reader.data + 1, *end = id + gdb->reader.length - 1;
+        while (id < end) {
+            const char *comma = memchr(id, ',', (size_t)(end - id)), *stop = comma ? comma : end;
+            add(list, id, (size_t)(stop - id));
+            id = stop + 1;
+        }
         gdb_call(gdb, "qsThreadInfo");
     }
     gdb_expect(gdb, "qsThreadInfo", "l");
-    ids[length] = 0;
-    for (size_t i = 0; i < length; i++)
-        threads += ids[i] == ',';
-    return threads;
+}
+
+/* As gdb asks where it can; one packet as long as gdb's. */
+static void list_xml(struct gdb *gdb, struct list *list)
+{
+    static const char opening[] = "<thread id=\"";
+    static uint8_t xml[MAX_PACKET];
+    size_t length = 0;
+    bool more = true;
+    while (more) {
+        char command[64];
+        snprintf(command, sizeof command, "qXfer:threads:read::%zx,1000", length);
+        gdb_call(gdb, command);
+        if (!gdb->reader.length || (gdb->reader.data[0] != 'm' && gdb->reader.data[0] != 'l'))
+            gdb_expect(gdb, command, "l");
+        more = gdb->reader.data[0] == 'm';
+        if (length + gdb->reader.length > sizeof xml)
+            die("the thread list is longer than %zu bytes", sizeof xml);
+        length += unescape(xml + length, gdb->reader.data + 1, gdb->reader.length - 1);
+    }
+    const uint8_t *end = xml + length, *id = xml;
+    while ((id = memmem(id, (size_t)(end - id), opening, strlen(opening)))) {
+        id += strlen(opening);
+        const uint8_t *quote = memchr(id, '"', (size_t)(end - id));
+        if (!quote)
+            die("the thread list ends within an id");
+        add(list, (const char *)id, (size_t)(quote - id));
+    }
+}
+
+static void list_threads(struct gdb *gdb, struct list *list)
+{
+    list->threads = 0;
+    list->length = 0;
+    if (gdb->lists_as_xml)
+        list_xml(gdb, list);
+    else
+        list_short(gdb, list);
 }
 
 /* Each thread's registers, as "thread apply all" asks for them; returns the most packets that one cost. */
@@ -59,7 +108,7 @@ static long read_registers(struct gdb *gdb, char *ids, struct counts *before)
 
 int run_tasks(const struct options *options)
 {
-    static char ids[65536];
+    static struct list list;
     struct gdb gdb;
     gdb_init(&server);
     server.reader.fd = tcp_connect(options->server);
@@ -74,12 +123,12 @@ int run_tasks(const struct options *options)
         gdb_step(&gdb);
         before = server_counts(&server);
         uint64_t start = now_ns();
-        unsigned threads = list_threads(&gdb, ids, sizeof ids);
+        list_threads(&gdb, &list);
         double list_ms = (double)(now_ns() - start) / 1e6;
-        long list = packets_since(&before);
-        long registers = read_registers(&gdb, ids, &before);
-        printf("{\"round\":%d,\"threads\":%u,\"stop\":%ld,\"list\":%ld,\"list_ms\":%.3f,\"registers\":%ld}\n", round, threads,
-               stop, list, list_ms, registers);
+        long listed = packets_since(&before);
+        long registers = read_registers(&gdb, list.ids, &before);
+        printf("{\"round\":%d,\"threads\":%u,\"stop\":%ld,\"list\":%ld,\"list_ms\":%.3f,\"registers\":%ld}\n", round,
+               list.threads, stop, listed, list_ms, registers);
     }
     gdb_close(&gdb);
     return 0;

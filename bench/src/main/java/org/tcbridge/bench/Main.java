@@ -8,14 +8,24 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tcbridge.bench.process.Peer;
+import org.tcbridge.bench.report.MarkedDocument;
 import org.tcbridge.bench.report.Results;
 import org.tcbridge.bench.report.ResultsJson;
+import org.tcbridge.bench.suite.GdbSuite;
 import org.tcbridge.bench.suite.Kit;
+import org.tcbridge.bench.suite.MemorySuite;
+import org.tcbridge.bench.suite.MicroSuite;
 import org.tcbridge.bench.suite.Plan;
 import org.tcbridge.bench.suite.RelaySuite;
+import org.tcbridge.bench.suite.ScaleSuite;
+import org.tcbridge.bench.suite.SnapshotSuite;
+import org.tcbridge.bench.suite.StartSuite;
 import org.tcbridge.bench.suite.Suite;
+import org.tcbridge.bench.suite.TasksSuite;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,13 +36,19 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures tcbridge beside no proxy, socat and a bare relay, and prints the tables.")
 public final class Main implements Callable<Integer> {
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
     @Option(names = "--root", required = true, hidden = true)
     private Path root = Path.of("");
 
     @Option(names = "--quick", description = "Few and short slices: less than two minutes in all.")
     private boolean quick;
 
-    @Option(names = "--only", split = ",", description = "These suites alone: relay.", paramLabel = "SUITE")
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "These suites alone: relay, tasks, gdb, start, memory, scale, snapshot, micro.",
+            paramLabel = "SUITE")
     private List<String> only = List.of();
 
     @Option(
@@ -45,9 +61,12 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--peers",
             split = ",",
-            description = "These peers alone: direct, relay, socat, tcbridge.",
+            description = "These peers alone: direct, relay, socat, tcbridge, tcbridge packaged.",
             paramLabel = "PEER")
     private List<String> peers = List.of();
+
+    @Option(names = "--packaged", description = "The launcher of the packaged program.", paramLabel = "FILE")
+    private @Nullable Path packaged;
 
     @Option(names = "--rounds", description = "Slices of each case for each peer; 15, with --quick 3.")
     private @Nullable Integer rounds;
@@ -55,40 +74,63 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--out", description = "Folder for the results; bench/target/results.", paramLabel = "FOLDER")
     private @Nullable Path out;
 
+    @Option(names = "--results", description = "Measure nothing: take these figures.", paramLabel = "FILE.json")
+    private @Nullable Path given;
+
+    @Option(names = "--document", description = "Write the tables to docs/performance.md, too.")
+    private boolean document;
+
     @Override
     public Integer call() throws IOException, InterruptedException, JsonParserException {
+        Results results = given == null ? measured() : ResultsJson.read(Files.readString(given));
+        Map<String, String> tables = Tables.markdown(results);
+        StringBuilder text = new StringBuilder();
+        tables.forEach((name, table) ->
+                text.append("### ").append(name).append("\n\n").append(table).append('\n'));
+        System.out.print(text);
+        if (given == null) {
+            Path folder = Files.createDirectories(out == null ? root.resolve("bench/target/results") : out);
+            String name = LocalDateTime.now(ZoneId.systemDefault()).format(NAME);
+            Files.writeString(folder.resolve(name + ".json"), ResultsJson.write(results));
+            Files.writeString(folder.resolve(name + ".md"), text);
+            System.err.println("bench: written to " + folder.resolve(name) + ".json and .md");
+        }
+        if (document) {
+            Path file = root.resolve("docs/performance.md");
+            Files.writeString(file, MarkedDocument.with(tables, Files.readString(file)));
+        }
+        return 0;
+    }
+
+    private Results measured() throws IOException, InterruptedException {
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
         if (rounds != null) {
             plan = new Plan(rounds, plan.seconds(), plan.quick());
         }
         Path target = root.resolve("bench/target");
-        Path folder = Files.createDirectories(out == null ? target.resolve("results") : out);
+        Path work = Files.createTempDirectory(target, "run");
+        Path rspbench = target.resolve("rspbench");
         Results results = new Results(Machine.facts(root));
-        Kit kit = new Kit(
-                root,
-                Files.createTempDirectory(target, "run"),
-                target.resolve("rspbench"),
-                Peers.available(root, peers),
-                plan,
-                results);
-        for (Suite suite : List.<Suite>of(new RelaySuite(works))) {
+        List<Peer> measured = Peers.available(root, packaged, peers);
+        Kit kit = new Kit(root, work, rspbench, measured, Peers.hasCache(root), plan, results);
+        for (Suite suite : suites()) {
             if (only.isEmpty() || only.contains(suite.name())) {
                 suite.run(kit);
             }
         }
-        String name = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        Files.writeString(folder.resolve(name + ".json"), ResultsJson.write(results));
-        StringBuilder text = new StringBuilder();
-        Tables.markdown(results)
-                .forEach((title, table) -> text.append("### ")
-                        .append(title)
-                        .append("\n\n")
-                        .append(table)
-                        .append('\n'));
-        Files.writeString(folder.resolve(name + ".md"), text);
-        System.out.print(text);
-        System.err.println("bench: written to " + folder.resolve(name) + ".json and .md");
-        return 0;
+        return results;
+    }
+
+    private List<Suite> suites() {
+        return List.of(
+                new RelaySuite(works),
+                new TasksSuite(),
+                new GdbSuite(),
+                new StartSuite(),
+                new MemorySuite(),
+                new ScaleSuite(),
+                new SnapshotSuite(),
+                new MicroSuite());
     }
 
     /** Runs the command line. */

@@ -1,25 +1,37 @@
 package org.tcbridge.bench;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.bench.process.Child;
 import org.tcbridge.bench.process.Peer;
 
 /** Who is measured. */
 final class Peers {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
     private Peers() {}
 
     /** Those of the names given, or all, that this machine has; what is missing is named on standard error. */
-    static List<Peer> available(Path root, List<String> names) {
-        return all(root)
+    static List<Peer> available(Path root, @Nullable Path packaged, List<String> names) {
+        return all(root, packaged)
                 .filter(peer -> names.isEmpty() || names.contains(peer.name()))
                 .filter(Peers::isThere)
                 .toList();
     }
 
-    private static Stream<Peer> all(Path root) {
+    /** Whether {@code tcbridge proxy} has a cache to be switched off. */
+    static boolean hasCache(Path root) throws IOException, InterruptedException {
+        return Child.output(List.of(root.resolve("tcbridge").toString(), "proxy", "--help"), LIMIT)
+                .contains("--cache");
+    }
+
+    private static Stream<Peer> all(Path root, @Nullable Path packaged) {
         String rspbench = root.resolve("bench/target/rspbench").toString();
         return Stream.of(
                 new Peer(Peer.DIRECT, List.of()),
@@ -30,15 +42,14 @@ final class Peers {
                                 "socat",
                                 "TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork,nodelay,backlog=1024",
                                 "TCP:{target},nodelay")),
-                new Peer(
-                        "tcbridge",
-                        List.of(
-                                root.resolve("tcbridge").toString(),
-                                "proxy",
-                                "--listen",
-                                "{listen}",
-                                "--backend",
-                                "{target}")));
+                tcbridge("tcbridge", root.resolve("tcbridge")),
+                tcbridge("tcbridge packaged", packaged == null ? root.resolve("no packaged program") : packaged));
+    }
+
+    private static Peer tcbridge(String name, Path program) {
+        return new Peer(
+                name,
+                List.of(program.toAbsolutePath().toString(), "proxy", "--listen", "{listen}", "--backend", "{target}"));
     }
 
     private static boolean isThere(Peer peer) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -60,9 +61,26 @@ public final class Child implements AutoCloseable {
         return false;
     }
 
-    /** Whether it runs. */
+    /** Whether it still runs. */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Fails when it has ended by itself. */
+    public void check() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException("%s ended with status %d"
+                    .formatted(process.info().command().orElse("a program"), process.exitValue()));
+        }
+    }
+
+    /** Moves it, with its children and threads, to these CPUs, as {@code taskset} names them. */
+    public void moveTo(String cpus) throws IOException, InterruptedException {
+        for (ProcessHandle handle : handles()) {
+            output(
+                    List.of("taskset", "--all-tasks", "--cpu-list", "--pid", cpus, Long.toString(handle.pid())),
+                    Duration.ofSeconds(10));
+        }
     }
 
     /** Resident memory of it and its children, in KiB (the kernel's {@code smaps_rollup}). */
@@ -100,11 +118,18 @@ public final class Child implements AutoCloseable {
 
     /** Runs a program to its end and returns what it wrote to standard output; an exit status other than 0 is an error. */
     public static String output(List<String> command, Duration limit) throws IOException, InterruptedException {
+        return output(command, Map.of(), limit);
+    }
+
+    /** The same with these variables in its environment. */
+    public static String output(List<String> command, Map<String, String> environment, Duration limit)
+            throws IOException, InterruptedException {
         Path errors = Files.createTempFile("bench", ".err");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectError(errors.toFile())
-                .start();
+                .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             Thread watchdog = Thread.ofVirtual().start(() -> endAfter(process, limit));
             String text;

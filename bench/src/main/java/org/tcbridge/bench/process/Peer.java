@@ -1,6 +1,7 @@
 package org.tcbridge.bench.process;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Somebody between gdb and server.
@@ -27,11 +28,15 @@ public record Peer(String name, List<String> command) {
         return command.isEmpty();
     }
 
-    /** The same with more options at the end. */
-    public Peer with(String suffix, String... options) {
+    /** Whether it is tcbridge, however it was built. */
+    public boolean isTcbridge() {
+        return name.startsWith("tcbridge");
+    }
+
+    /** The same with more options, which its name tells. */
+    public Peer with(String... options) {
         return new Peer(
-                name + suffix,
-                java.util.stream.Stream.concat(command.stream(), java.util.stream.Stream.of(options))
-                        .toList());
+                name + " " + String.join(" ", options),
+                Stream.concat(command.stream(), Stream.of(options)).toList());
     }
 }

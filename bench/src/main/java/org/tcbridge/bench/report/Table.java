@@ -1,6 +1,7 @@
 package org.tcbridge.bench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,11 +10,14 @@ import java.util.Optional;
  * A Markdown table of one suite: a row for each item, a column for each peer.
  *
  * @param suite whose figures
- * @param first the heading of the first column
+ * @param first the heading of the first column, with the unit
  * @param baseline the peer that ratios are to; empty for none
  */
 public record Table(String suite, String first, String baseline) {
     private static final int WHOLE = 1000;
+
+    /** The rounds see the peers in an order of luck. */
+    private static final List<String> ORDER = List.of("direct", "relay", "socat", "tcbridge");
 
     /** The table; empty when the suite was not run. */
     public String markdown(Results results) {
@@ -21,8 +25,11 @@ public record Table(String suite, String first, String baseline) {
         if (measurements.isEmpty()) {
             return "";
         }
-        List<String> peers =
-                measurements.stream().map(Measurement::peer).distinct().toList();
+        List<String> peers = measurements.stream()
+                .map(Measurement::peer)
+                .distinct()
+                .sorted(Comparator.comparingInt(Table::place))
+                .toList();
         List<String> lines = new ArrayList<>();
         lines.add(row(first, peers));
         lines.add("| --- |" + " ---: |".repeat(peers.size()));
@@ -32,6 +39,15 @@ public record Table(String suite, String first, String baseline) {
                     item, peers.stream().map(peer -> cell(results, item, peer)).toList()));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Columns stand in this order by how their names begin; others come last, as they were measured. */
+    private static int place(String peer) {
+        int place = 0;
+        while (place < ORDER.size() && !peer.startsWith(ORDER.get(place))) {
+            place++;
+        }
+        return place;
     }
 
     private static String row(String first, List<String> cells) {
@@ -44,7 +60,7 @@ public record Table(String suite, String first, String baseline) {
             return "";
         }
         Series series = measurement.get().series();
-        String text = number(series.median()) + " " + measurement.get().unit();
+        String text = number(series.median());
         Optional<Measurement> base = results.find(suite, item, baseline);
         if (base.isEmpty() || peer.equals(baseline)) {
             return text;

@@ -1,15 +1,19 @@
 package org.tcbridge.bench.suite;
 
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.tcbridge.bench.process.Peer;
 
-/** Round trips through whoever stands between a synthetic gdb and a synthetic server. */
+/**
+ * Round trips through whoever stands between a synthetic gdb and a synthetic server.
+ *
+ * <p>Waking a thread on another CPU can cost more than all else in a round trip, and where the scheduler puts gdb, proxy and
+ * server is luck. So the cases of a fast server are measured twice: wherever they run, and all on one CPU, which shows what
+ * the proxy itself takes.
+ */
 public final class RelaySuite implements Suite {
     /** The unit of all figures. */
     public static final String UNIT = "µs";
@@ -23,10 +27,25 @@ public final class RelaySuite implements Suite {
     private static final double WARM_SECONDS = 0.05;
     private static final double WARM_UP_SECONDS = 0.7;
 
+    /** Where gdb, peer and server run. */
+    private enum Cpus {
+        ANY("0-" + (Runtime.getRuntime().availableProcessors() - 1)),
+        ONE("0");
+
+        private final String list;
+
+        Cpus(String list) {
+            this.list = list;
+        }
+    }
+
     /** A workload of {@code client.c} under a condition. */
-    private record Case(String work, int latencyUs, boolean ack) {
+    private record Case(String work, int latencyUs, boolean ack, Cpus cpus) {
         String item() {
-            return work + (ack ? ", ack" : "") + (latencyUs > 0 ? ", " + latencyUs / 1000 + " ms" : "");
+            return work
+                    + (ack ? ", ack" : "")
+                    + (latencyUs > 0 ? ", " + latencyUs / 1000 + " ms" : "")
+                    + (cpus == Cpus.ONE ? ", one CPU" : "");
         }
 
         /** So that a slice of a slow server has several operations. */
@@ -39,16 +58,20 @@ public final class RelaySuite implements Suite {
 
     /** All cases, or those of the workloads named. */
     public RelaySuite(List<String> works) {
-        add(works, List.of("m4", "m4k", "m64k", "x4k", "x16k", "step", "break", "session"), 0, false);
-        add(works, List.of("m4", "x4k", "step"), 0, true);
-        add(works, List.of("m4", "m4k", "step"), 1000, false);
-        add(works, List.of("m4", "m4k", "step"), 5000, false);
+        List<String> all = List.of("m4", "m4k", "m64k", "x4k", "x16k", "step", "break", "session");
+        for (Cpus cpus : Cpus.values()) {
+            all.forEach(work -> add(works, new Case(work, 0, false, cpus)));
+            List.of("m4", "x4k", "step").forEach(work -> add(works, new Case(work, 0, true, cpus)));
+        }
+        for (int latencyUs : List.of(1000, 5000)) {
+            List.of("m4", "m4k", "step").forEach(work -> add(works, new Case(work, latencyUs, false, Cpus.ANY)));
+        }
     }
 
-    private void add(List<String> wanted, List<String> works, int latencyUs, boolean ack) {
-        works.stream()
-                .filter(work -> wanted.isEmpty() || wanted.contains(work))
-                .forEach(work -> cases.add(new Case(work, latencyUs, ack)));
+    private void add(List<String> works, Case measured) {
+        if (works.isEmpty() || works.contains(measured.work())) {
+            cases.add(measured);
+        }
     }
 
     @Override
@@ -68,10 +91,15 @@ public final class RelaySuite implements Suite {
                 warmUp(kit, peer);
             }
             for (int round = 0; round < kit.plan().rounds(); round++) {
-                for (Case measured : cases) {
-                    Collections.shuffle(started);
+                for (Cpus cpus : Cpus.values()) {
+                    server.moveTo(cpus.list);
                     for (Service peer : started) {
-                        slice(kit, peer, measured, server);
+                        peer.moveTo(cpus.list);
+                    }
+                    for (Case measured : cases) {
+                        if (measured.cpus() == cpus) {
+                            turn(kit, started, measured, server);
+                        }
                     }
                 }
                 Progress.say(
@@ -79,6 +107,15 @@ public final class RelaySuite implements Suite {
             }
         } finally {
             started.forEach(Service::close);
+        }
+    }
+
+    /** A slice of each peer, in an order of luck. */
+    private static void turn(Kit kit, List<Service> peers, Case measured, Service server)
+            throws IOException, InterruptedException {
+        Collections.shuffle(peers);
+        for (Service peer : peers) {
+            slice(kit, peer, measured, server);
         }
     }
 
@@ -104,16 +141,12 @@ public final class RelaySuite implements Suite {
         if (measured.ack()) {
             options.add("--ack");
         }
-        String line = kit.run("client", options.toArray());
-        try {
-            JsonObject figures = JsonParser.object().from(line);
-            String item = measured.item();
-            String name = peer.name();
-            kit.results().add("relay", item, name, UNIT, figures.getDouble("p50_us"));
-            kit.results().add(TAIL, item, name, UNIT, figures.getDouble("p99_us"));
-            kit.results().add(PACKETS, item, name, "packets", figures.getDouble("packets"));
-        } catch (JsonParserException e) {
-            throw new IOException("rspbench printed " + line + ", expected one JSON object", e);
-        }
+        String line = kit.runOn(measured.cpus().list, "client", options.toArray());
+        JsonObject figures = Json.lines(line).getFirst();
+        String item = measured.item();
+        String name = peer.name();
+        kit.results().add("relay", item, name, UNIT, figures.getDouble("p50_us"));
+        kit.results().add(TAIL, item, name, UNIT, figures.getDouble("p99_us"));
+        kit.results().add(PACKETS, item, name, "packets", figures.getDouble("packets"));
     }
 }

@@ -1,0 +1,130 @@
+package org.tcbridge.bench.suite;
+
+import com.grack.nanojson.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import org.tcbridge.bench.process.Peer;
+
+/**
+ * What the tasks cost: packets that reach the server for a stop, a thread list and a parked task's registers, for tasks whose
+ * control blocks lie close together or far apart; and how long the proxy itself takes for a long list.
+ */
+public final class TasksSuite implements Suite {
+    /** Time of a list of many tasks, in ms. */
+    public static final String TIME = "list-time";
+
+    /** A stop without a thread list. */
+    public static final String STOP = "a stop";
+
+    /** The item of a list when the layout of the kernel is known. */
+    public static final String LATER = "later ones";
+
+    /** The tasks of the long list. */
+    public static final int MANY = 1000;
+
+    /** As QEMU has it: 2 KiB a read. */
+    private static final String PACKET_SIZE = "1000";
+
+    private static final int LATENCY_US = 1000;
+    private static final List<Integer> COUNTS = List.of(10, 50, 100, MANY);
+
+    /** How task control blocks lie in memory. */
+    public enum Layout {
+        /** Control block and a stack of 384 bytes in turn. */
+        CLOSE("200", "close together"),
+        /** 4 KiB from one to the next. */
+        SCATTERED("1000", "far apart");
+
+        private final String apart;
+        private final String words;
+
+        Layout(String apart, String words) {
+            this.apart = apart;
+            this.words = words;
+        }
+    }
+
+    /** The item of a list. */
+    public static String list(int tasks, Layout layout) {
+        return "the list of %d tasks %s".formatted(tasks, layout.words);
+    }
+
+    /** The item of the registers of the task that took most packets. */
+    public static String registers(int tasks, Layout layout) {
+        return "registers of one of %d tasks %s".formatted(tasks, layout.words);
+    }
+
+    @Override
+    public String name() {
+        return "tasks";
+    }
+
+    @Override
+    public void run(Kit kit) throws IOException, InterruptedException {
+        for (int tasks : COUNTS) {
+            for (Layout layout : Layout.values()) {
+                try (Service server = server(kit, tasks, layout, LATENCY_US)) {
+                    for (Peer peer : kit.peersThatKnowTasks()) {
+                        count(kit, peer, server, tasks, layout);
+                    }
+                }
+                Progress.say("tasks: %d %s".formatted(tasks, layout.words));
+            }
+        }
+        try (Service server = server(kit, MANY, Layout.CLOSE, 0)) {
+            for (Peer peer : kit.peersThatKnowTasks()) {
+                time(kit, peer, server);
+            }
+        }
+    }
+
+    private static Service server(Kit kit, int tasks, Layout layout, int latencyUs)
+            throws IOException, InterruptedException {
+        return kit.serve(
+                "server",
+                "--tasks",
+                tasks,
+                "--apart",
+                layout.apart,
+                "--latency-us",
+                latencyUs,
+                "--packet-size",
+                PACKET_SIZE);
+    }
+
+    private static void count(Kit kit, Peer peer, Service server, int tasks, Layout layout)
+            throws IOException, InterruptedException {
+        JsonObject figures = rounds(kit, peer, server).getLast();
+        String suite = "tasks";
+        int shown = peer.isDirect() ? 1 : tasks;
+        if (figures.getInt("threads") != shown) {
+            throw new IOException("%s: %d threads listed, expected %d; see %s"
+                    .formatted(peer.name(), figures.getInt("threads"), shown, kit.log(peer.name())));
+        }
+        if (tasks == COUNTS.getFirst() && layout == Layout.CLOSE) {
+            kit.results().add(suite, STOP, peer.name(), "packets", figures.getInt("stop"));
+        }
+        if (!peer.isDirect()) {
+            kit.results().add(suite, list(tasks, layout), peer.name(), "packets", figures.getInt("list"));
+            kit.results().add(suite, registers(tasks, layout), peer.name(), "packets", figures.getInt("registers"));
+        }
+    }
+
+    /** The server answers at once; what remains besides the proxy is a few round trips of tens of microseconds. */
+    private static void time(Kit kit, Peer peer, Service server) throws IOException, InterruptedException {
+        if (peer.isDirect()) {
+            return;
+        }
+        for (JsonObject round : rounds(kit, peer, server)) {
+            String item = round.getInt("round") == 1 ? "the first" : LATER;
+            kit.results().add(TIME, item, peer.name(), "ms", round.getDouble("list_ms"));
+        }
+    }
+
+    private static List<JsonObject> rounds(Kit kit, Peer peer, Service server)
+            throws IOException, InterruptedException {
+        try (Service started = kit.start(peer, server)) {
+            return Json.lines(kit.run("tasks", "--connect", started.address(), "--server", server.address()));
+        }
+    }
+}
