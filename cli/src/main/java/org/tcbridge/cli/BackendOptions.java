@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The GDB server of a proxy: where it is, or how it is started. */
+/** The GDB server: where it is, or how it is started. */
 final class BackendOptions {
     private static final HostPort HW_SERVER = new HostPort("localhost", 3002);
 
@@ -29,7 +29,7 @@ final class BackendOptions {
             names = "--spawn",
             paramLabel = "COMMAND",
             description =
-                    "Starts the GDB server when a client comes and ends it after the session; {port} in the command is"
+                    "Starts the GDB server when it is needed and ends it after the session; {port} in the command is"
                             + " the port where it is to listen. What it prints goes to standard error.")
     private @Nullable String spawn;
 
@@ -40,7 +40,7 @@ final class BackendOptions {
             description = "How long it may take until it listens. Default: ${DEFAULT-VALUE}")
     private int spawnLimit = 30;
 
-    /** True when the server is started by the proxy. */
+    /** True when the server is started by this program. */
     boolean spawns() {
         return spawn != null;
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prints every offset in the kernel's structs that the program's file tells, and where it does; needs no target.",
+            "A list of symbols tells nothing of this: only debug information does.",
             "What the file does not tell, the proxy finds out on the live target: monitor tcbridge layout shows that too.",
         },
         footerHeading = "%nExamples:%n",

@@ -89,7 +89,7 @@ final class TargetOptions {
      * @throws ParameterException when there are none, and as {@link #config}
      */
     ProxyConfig look(HostPort backend) {
-        ProxyConfig config = config(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
+        ProxyConfig config = startedLater(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
         if (config.program().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE");

@@ -2,6 +2,7 @@ package org.tcbridge.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.tcbridge.cli.inspect.Survey;
 import org.tcbridge.cli.inspect.SurveyJson;
 import org.tcbridge.cli.inspect.SurveyText;
 import org.tcbridge.cli.inspect.Symbolizer;
-import org.tcbridge.proxy.HostPort;
+import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.ProxyConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
             "  tcbridge threads --backend localhost:1234 --elf firmware.elf --halt --timeout 20 \\",
             "      --expect-task net:blocked --expect-task idle --max-stack 80 --no-overflow --junit report.xml",
             "        in CI: waits for the server, stops the target for a moment, and fails when a task is not as it should be",
+            "  tcbridge threads --spawn 'openocd -f board.cfg -c \"gdb_port {port}\"' --elf firmware.elf --halt",
+            "        starts OpenOCD, looks, and ends it",
             "%nExit status: 0 done, 1 run-time failure, 2 usage, 3 an expectation failed",
         })
 final class ThreadsCommand implements Callable<Integer> {
@@ -56,9 +59,8 @@ final class ThreadsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--backend", paramLabel = "HOST:PORT", required = true, description = "The GDB server.")
-    @SuppressWarnings("NullAway.Init")
-    private HostPort backend;
+    @Mixin
+    private BackendOptions server = new BackendOptions();
 
     @Mixin
     private TargetOptions target = new TargetOptions();
@@ -111,34 +113,45 @@ final class ThreadsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.start(LogLevel.ERROR, System.err);
-        ProxyConfig config = target.look(backend);
+        Backend backend = server.backend();
+        ProxyConfig config = target.look(server.address());
         Symbolizer symbols = new Symbolizer(config.program().orElseThrow().symbols());
         List<Check> checks = new ArrayList<>();
         try {
-            Survey survey = survey(config);
+            Survey survey = survey(backend, config);
             checks.add(new Check("the tasks can be read", Optional.empty()));
             print(survey, symbols);
             checks.addAll(expectations().check(survey, symbols));
         } catch (IOException e) {
             String failure = "threads of %s: %s".formatted(backend, e.getMessage());
             checks.add(new Check("the tasks can be read", Optional.of(failure)));
-            report(checks);
+            report(backend, checks);
             throw new CommandFailure(failure, e);
         }
-        report(checks);
+        report(backend, checks);
         List<String> failures =
                 checks.stream().flatMap(check -> check.failure().stream()).toList();
         failures.forEach(spec.commandLine().getErr()::println);
         return failures.isEmpty() ? 0 : EXPECTATION_FAILED;
     }
 
-    private Survey survey(ProxyConfig config) throws IOException {
-        GdbClient client = timeout == null
-                ? new GdbClient(backend.resolve())
-                : GdbClient.within(Duration.ofSeconds(timeout), backend.resolve());
-        try (Visit visit = Visit.begin(client, halt)) {
+    private Survey survey(Backend backend, ProxyConfig config) throws IOException {
+        // a server that was started ends with this program, however that ends
+        Runtime.getRuntime().addShutdownHook(new Thread(backend::close));
+        try (Visit visit = Visit.begin(connect(backend), halt)) {
             return Survey.take(visit, config, registers);
+        } finally {
+            backend.close();
         }
+    }
+
+    private GdbClient connect(Backend backend) throws IOException {
+        Optional<Duration> limit = Optional.ofNullable(timeout).map(Duration::ofSeconds);
+        InetSocketAddress address = backend.open().resolve();
+        if (server.spawns()) {
+            return GdbClient.started(address, limit, backend::refused);
+        }
+        return limit.isPresent() ? GdbClient.within(limit.get(), address) : new GdbClient(address);
     }
 
     private Expectations expectations() {
@@ -163,7 +176,7 @@ final class ThreadsCommand implements Callable<Integer> {
         symbols.problems().forEach(problem -> spec.commandLine().getErr().println("source lines: " + problem));
     }
 
-    private void report(List<Check> checks) {
+    private void report(Backend backend, List<Check> checks) {
         if (junit != null) {
             try {
                 new JUnitReport(backend.toString(), checks).write(junit);

@@ -282,4 +282,17 @@ final class ThreadsCommandTest {
                                 + " one of running, ready, blocked, suspended, deleted, completed, terminated, sleeping"
                                 + see));
     }
+
+    @Test
+    void aServerThatEndsBeforeItListens() throws Exception {
+        Cli cli = Cli.run("threads", "--spawn", "echo no such board; exit 7 # {port}", "--elf", elf().toString());
+
+        assertThat(cli.status()).isEqualTo(1);
+        assertThat(cli.err().replaceAll("\\d{4,5}", "PORT")).isEqualTo("""
+                        [echo] no such board
+                        [echo] (ended with status 7)
+                        tcbridge threads: threads of 'echo no such board; exit 7 # {port}': the GDB server \
+                        'echo no such board; exit 7 # PORT' ended with status 7: no such board
+                        """);
+    }
 }

@@ -2,6 +2,7 @@ package org.tcbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tcbridge.it.kit.Firmware;
@@ -18,6 +20,7 @@ import org.tcbridge.it.kit.Program;
 import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Tcbridge;
 import org.tcbridge.it.tools.RequiresTool;
+import org.tcbridge.it.tools.Tools;
 
 /** {@code tcbridge threads} with emulators: the same as gdb shows behind the proxy, and the machine stays as it was. */
 @RequiresTool({"gdb-multiarch", "qemu-system-arm", "mb-gdb", "qemu-system-microblaze", "qemu-system-microblazeel"})
@@ -92,5 +95,40 @@ class ThreadsCommandIT {
             assertThat(rows(ROW, table.output())).hasSize(17);
             assertThat(qemu.status()).isEqualTo("running");
         }
+    }
+
+    /** A server of its own, here one for a snapshot without its tasks, is started for the look and ended after it. */
+    @Test
+    void startsTheServer(@TempDir Path folder) throws Exception {
+        Firmware firmware = Firmware.CORTEX_M4F;
+        Path snapshot = folder.resolve("a.snapshot");
+        try (Qemu qemu = Qemu.start(firmware)) {
+            qemu.runToAllParked(firmware);
+            Program.run(
+                    "snapshot",
+                    "--backend",
+                    "127.0.0.1:" + qemu.port(),
+                    "--elf",
+                    "" + firmware.elf(),
+                    "-o",
+                    "" + snapshot);
+        }
+
+        Program table = Program.run(
+                "threads",
+                "--spawn",
+                Tools.projectRoot().resolve("tcbridge") + " serve " + snapshot
+                        + " --rtos none --listen 127.0.0.1:{port}",
+                "--elf",
+                firmware.elf().toString(),
+                "--expect-task",
+                "busy:running");
+
+        assertThat(table.status()).as(table.output()).isZero();
+        assertThat(table.output()).contains("[tcbridge] listening on 127.0.0.1:");
+        assertThat(rows(ROW, table.output())).hasSize(17);
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(p -> p.info().commandLine().orElse("").contains(" serve " + snapshot)))
+                .isEmpty();
     }
 }

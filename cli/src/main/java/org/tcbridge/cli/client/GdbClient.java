@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.rsp.Latin1;
 import org.tcbridge.rsp.command.Command;
@@ -72,14 +73,31 @@ public final class GdbClient implements Closeable {
      * @throws IOException when nobody listens there in time
      */
     public static GdbClient within(Duration limit, InetSocketAddress server) throws IOException {
-        Instant end = Instant.now().plus(limit);
+        return started(server, Optional.of(limit), _ -> Optional.empty());
+    }
+
+    /**
+     * Connects to a server that has to start first.
+     *
+     * @param limit for the connection and all replies together, if there is one
+     * @param refused given the reason of a refused connection, says why there is no use in waiting; empty when there is
+     * @throws IOException when nobody listens there in time, or ever will
+     */
+    public static GdbClient started(
+            InetSocketAddress server, Optional<Duration> limit, Function<String, Optional<String>> refused)
+            throws IOException {
+        Optional<Instant> end = limit.map(Instant.now()::plus);
         while (true) {
             try {
                 GdbClient client = new GdbClient(server);
-                client.end = end;
+                client.end = end.orElse(null);
                 return client;
             } catch (ConnectException e) {
-                if (Instant.now().plus(PAUSE).isAfter(end)) {
+                Optional<String> hopeless = refused.apply(String.valueOf(e.getMessage()));
+                if (hopeless.isPresent()) {
+                    throw new IOException(hopeless.get(), e);
+                }
+                if (end.isPresent() && Instant.now().plus(PAUSE).isAfter(end.get())) {
                     throw e;
                 }
                 pause();
