@@ -62,7 +62,8 @@ final class ListenerReader {
                 stackings(),
                 program(),
                 table.value("step-parked", "run", Main::stepParked),
-                Logging.CONTROL);
+                Logging.CONTROL)
+                .with(table.value("cache", "code", Main::cacheMode));
         Optional<Path> record = table.text("record").map(folder::resolve);
         return new FarmListener(name, config, server, record, ending, table.settings());
     }

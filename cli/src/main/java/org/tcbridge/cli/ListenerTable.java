@@ -24,6 +24,7 @@ final class ListenerTable {
             "symbols",
             "stackings",
             "step-parked",
+            "cache",
             "record",
             "before",
             "after",

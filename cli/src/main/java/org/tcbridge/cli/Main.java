@@ -8,6 +8,7 @@ import org.tcbridge.cli.inspect.ExpectedTask;
 import org.tcbridge.cli.snapshot.MemoryChoice;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
+import org.tcbridge.proxy.cache.CacheMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -78,6 +79,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new CommandLine.HelpCommand());
         return line.registerConverter(HostPort.class, checked(HostPort::parse))
                 .registerConverter(StepParked.class, checked(Main::stepParked))
+                .registerConverter(CacheMode.class, checked(Main::cacheMode))
                 .registerConverter(LogLevel.class, LogLevel::parse)
                 .registerConverter(ExpectedTask.class, checked(ExpectedTask::parse))
                 .registerConverter(MemoryChoice.class, checked(MemoryChoice::parse))
@@ -105,9 +107,22 @@ public final class Main implements Runnable {
      * @throws IllegalArgumentException when it is none; says what was expected
      */
     static StepParked stepParked(String text) {
-        return Arrays.stream(StepParked.values())
+        return choice(text, StepParked.values(), "run or refuse");
+    }
+
+    /**
+     * A choice of what may be answered without the target.
+     *
+     * @throws IllegalArgumentException when it is none; says what was expected
+     */
+    static CacheMode cacheMode(String text) {
+        return choice(text, CacheMode.values(), "off, code or halted");
+    }
+
+    private static <E extends Enum<E>> E choice(String text, E[] choices, String expected) {
+        return Arrays.stream(choices)
                 .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "': expected run or refuse"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "': expected " + expected));
     }
 }

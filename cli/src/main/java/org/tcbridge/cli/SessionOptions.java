@@ -1,6 +1,7 @@
 package org.tcbridge.cli;
 
 import org.tcbridge.proxy.ProxyConfig.StepParked;
+import org.tcbridge.proxy.cache.CacheMode;
 import picocli.CommandLine.Option;
 
 /** How gdb's sessions go, and what is said of them. */
@@ -14,6 +15,15 @@ final class SessionOptions {
     private StepParked stepParked = StepParked.RUN;
 
     @Option(
+            names = "--cache",
+            paramLabel = "off|code|halted",
+            defaultValue = "code",
+            description =
+                    "Reads that tcbridge answers itself. code: code that --elf or the server's memory map tells of;"
+                            + " halted: RAM too, until the target runs: docs/cache.md. Default: ${DEFAULT-VALUE}")
+    private CacheMode cache = CacheMode.CODE;
+
+    @Option(
             names = "--log",
             paramLabel = "LEVEL",
             defaultValue = "warn",
@@ -23,6 +33,11 @@ final class SessionOptions {
     /** What a step of a parked task does. */
     StepParked stepParked() {
         return stepParked;
+    }
+
+    /** Which reads may be answered without the target. */
+    CacheMode cache() {
+        return cache;
     }
 
     /** What is logged. */

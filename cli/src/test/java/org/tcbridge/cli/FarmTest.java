@@ -46,8 +46,9 @@ final class FarmTest {
                 "2:1   | backend = 'b:0' | backend: 'b:0': expected a port from 1 to 65535",
                 "2:1   | rtos = 'zephyr' | rtos: 'zephyr': expected auto, none, freertos, threadx",
                 "2:1   | step-parked = 'x' | step-parked: 'x': expected run or refuse",
+                "2:1   | cache = 'x' | cache: 'x': expected off, code or halted",
                 "2:1   | spawn = 'openocd' | spawn: 'openocd': expected {port} in it, or backend with the server's port",
-                "2:1   | listn = 'x' | listener: key \"listn\": expected one of after, arch, backend, before, command-limit, elf, listen, name, record, rtos, spawn, spawn-limit, stackings, step-parked, symbols",
+                "2:1   | listn = 'x' | listener: key \"listn\": expected one of after, arch, backend, before, cache, command-limit, elf, listen, name, record, rtos, spawn, spawn-limit, stackings, step-parked, symbols",
             })
     void anErrorSaysWhere(String place, String line, String problem) throws IOException {
         Path file = file("[[listener]]\n" + line + "\nname = 'a'\n");
@@ -107,6 +108,7 @@ final class FarmTest {
                 rtos = "auto"
                 arch = "auto"
                 step-parked = "run"
+                cache = "code"
                 """;
 
         assertThat(Cli.run("proxy", "--config", file.toString(), "--print-config"))

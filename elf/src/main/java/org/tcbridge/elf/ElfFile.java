@@ -1,5 +1,6 @@
 package org.tcbridge.elf;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.symbol.Program;
+import org.tcbridge.core.symbol.ProgramSection;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.elf.dwarf.DwarfTypes;
 import org.tcbridge.elf.dwarf.LineTable;
@@ -33,8 +35,9 @@ public final class ElfFile implements Symbols {
      * @param pointerBytes 4 for a 32-bit program, 8 for a 64-bit one
      * @param machine {@code e_machine}, such as 40 for Arm and 189 for MicroBlaze
      * @param entry address where the program starts
+     * @param relocatable it may be loaded anywhere: its addresses are not the target's
      */
-    record Header(ByteOrder order, int pointerBytes, int machine, long entry) {}
+    record Header(ByteOrder order, int pointerBytes, int machine, long entry, boolean relocatable) {}
 
     ElfFile(
             Header header,
@@ -73,7 +76,31 @@ public final class ElfFile implements Symbols {
 
     /** What the rest of the program needs of it. */
     public Program program() {
-        return new Program(this, Optional.of(header.order()), OptionalInt.of(header.machine()));
+        return new Program(
+                this,
+                Optional.of(header.order()),
+                OptionalInt.of(header.machine()),
+                header.relocatable
+                        ? List.of()
+                        : sections.stream().map(this::programSection).toList());
+    }
+
+    private ProgramSection programSection(Section section) {
+        return new ProgramSection(
+                section.address(), section.size(), section.writable(), section.executable(), bytes(section));
+    }
+
+    /** What is loaded for a section; nothing unless it is loaded wholly. */
+    private ByteBuffer bytes(Section section) {
+        for (Segment segment : segments) {
+            long offset = section.address() - segment.address();
+            if (offset >= 0 && offset <= segment.bytes().length - section.size()) {
+                return ByteBuffer.wrap(segment.bytes(), (int) offset, (int) section.size())
+                        .slice()
+                        .asReadOnlyBuffer();
+            }
+        }
+        return ByteBuffer.allocate(0);
     }
 
     /** Byte order of the program's data. */

@@ -92,8 +92,12 @@ final class ElfReader {
         }
         ByteOrder order =
                 elf.ei_data == net.fornwall.jelf.ElfFile.DATA_MSB ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        ElfFile.Header header =
-                new ElfFile.Header(order, elf.is32Bits() ? 4 : 8, elf.e_machine & 0xffff, address(elf, elf.e_entry));
+        ElfFile.Header header = new ElfFile.Header(
+                order,
+                elf.is32Bits() ? 4 : 8,
+                elf.e_machine & 0xffff,
+                address(elf, elf.e_entry),
+                elf.e_type == net.fornwall.jelf.ElfFile.ET_DYN);
         ElfSymbolTableSection table = elf.getSymbolTableSection();
         List<Symbol> symbols = table == null ? List.of() : symbols(elf, table);
         if (symbols.isEmpty()) {

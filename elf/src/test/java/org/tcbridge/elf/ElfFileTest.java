@@ -17,11 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tcbridge.core.symbol.Program;
+import org.tcbridge.core.symbol.ProgramSection;
 
 final class ElfFileTest {
     @TempDir
@@ -39,7 +38,29 @@ final class ElfFileTest {
         assertThat(elf.pointerBytes()).isEqualTo(4);
         assertThat(elf.machine()).isEqualTo(40);
         assertThat(elf.entry()).isEqualTo(0x8000);
-        assertThat(elf.program()).isEqualTo(new Program(elf, Optional.of(ByteOrder.LITTLE_ENDIAN), OptionalInt.of(40)));
+        assertThat(elf.program().symbols()).isSameAs(elf);
+        assertThat(elf.program().order()).contains(ByteOrder.LITTLE_ENDIAN);
+        assertThat(elf.program().elfMachine()).hasValue(40);
+    }
+
+    @Test
+    void theProgramsSectionsHaveTheFilesBytes() throws Exception {
+        ElfWriter writer = ElfWriter.arm()
+                .code(".text", 0x8000, new byte[] {1, 2, 3})
+                .constants(".rodata", 0x8010, new byte[] {4})
+                .data(".data", 0x2000_0000, 0x8020, new byte[] {5, 6})
+                .zeroed(".bss", 0x2000_0010, 16)
+                .symbol("f", 0x8001, 1, FUNC, GLOBAL, 1);
+
+        assertThat(parse(writer).program().sections())
+                .containsExactly(
+                        new ProgramSection(0x8000, 3, false, true, ByteBuffer.wrap(new byte[] {1, 2, 3})),
+                        new ProgramSection(0x8010, 1, false, false, ByteBuffer.wrap(new byte[] {4})),
+                        new ProgramSection(0x2000_0000, 2, true, false, ByteBuffer.wrap(new byte[] {5, 6})),
+                        new ProgramSection(0x2000_0010, 16, true, false, ByteBuffer.allocate(0)));
+        assertThat(parse(writer.type(3)).program().sections())
+                .as("of a program that may be loaded anywhere")
+                .isEmpty();
     }
 
     @Test

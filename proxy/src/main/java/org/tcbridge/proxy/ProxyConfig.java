@@ -6,6 +6,7 @@ import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.symbol.Program;
+import org.tcbridge.proxy.cache.CacheMode;
 import org.tcbridge.rsp.record.Recording;
 
 /**
@@ -21,6 +22,7 @@ import org.tcbridge.rsp.record.Recording;
  * @param stepParked what a step of a task that does not run does
  * @param log how much the console log says
  * @param recording where all packets are written, if anywhere
+ * @param cache which reads may be answered without the target
  */
 public record ProxyConfig(
         HostPort listen,
@@ -32,7 +34,8 @@ public record ProxyConfig(
         Optional<Program> program,
         StepParked stepParked,
         LogControl log,
-        Optional<Recording> recording) {
+        Optional<Recording> recording,
+        CacheMode cache) {
     /** What a step of a parked task does. */
     public enum StepParked {
         /** Runs until the task is scheduled, then steps it. */
@@ -41,7 +44,7 @@ public record ProxyConfig(
         REFUSE
     }
 
-    /** A proxy whose packets are not written anywhere. */
+    /** A proxy whose packets are not written anywhere, with the cache that is the default. */
     public ProxyConfig(
             HostPort listen,
             HostPort backend,
@@ -52,7 +55,18 @@ public record ProxyConfig(
             Optional<Program> program,
             StepParked stepParked,
             LogControl log) {
-        this(listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, Optional.empty());
+        this(
+                listen,
+                backend,
+                rtoses,
+                rtosChosen,
+                architectures,
+                stackings,
+                program,
+                stepParked,
+                log,
+                Optional.empty(),
+                CacheMode.CODE);
     }
 
     /** A proxy whose log level cannot be changed while it runs. */
@@ -71,13 +85,39 @@ public record ProxyConfig(
     /** The same for another GDB server. */
     public ProxyConfig withBackend(HostPort other) {
         return new ProxyConfig(
-                listen, other, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, recording);
+                listen,
+                other,
+                rtoses,
+                rtosChosen,
+                architectures,
+                stackings,
+                program,
+                stepParked,
+                log,
+                recording,
+                cache);
     }
 
     /** The same with its packets written to a file. */
     public ProxyConfig recordedBy(Optional<Recording> file) {
         return new ProxyConfig(
-                listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, file);
+                listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, file, cache);
+    }
+
+    /** The same with another cache. */
+    public ProxyConfig with(CacheMode other) {
+        return new ProxyConfig(
+                listen,
+                backend,
+                rtoses,
+                rtosChosen,
+                architectures,
+                stackings,
+                program,
+                stepParked,
+                log,
+                recording,
+                other);
     }
 
     /** The same, for a program that is known otherwise. */

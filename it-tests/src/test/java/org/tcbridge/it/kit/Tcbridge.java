@@ -18,6 +18,7 @@ import org.tcbridge.elf.ElfFile;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyServer;
+import org.tcbridge.proxy.cache.CacheMode;
 
 /** tcbridge in the test's own process, with the plug-ins that are on the class path, and its log. */
 public final class Tcbridge implements AutoCloseable {
@@ -48,6 +49,14 @@ public final class Tcbridge implements AutoCloseable {
                 ProxyConfig.StepParked.RUN);
     }
 
+    /** With {@code --elf} and {@code --cache}. */
+    public static Tcbridge caching(int backendPort, Path elf, CacheMode cache) throws Exception {
+        Program program = ElfFile.read(elf).program();
+        return new Tcbridge(config(
+                        backendPort, services(Rtos.class), Optional.of(program), ProxyConfig.StepParked.RUN)
+                .with(cache));
+    }
+
     /** With {@code --rtos none}. */
     public static Tcbridge plain(int backendPort) throws Exception {
         return start(backendPort, List.of(), Optional.empty(), ProxyConfig.StepParked.RUN);
@@ -61,12 +70,17 @@ public final class Tcbridge implements AutoCloseable {
     private static Tcbridge start(
             int backendPort, List<Rtos> rtoses, Optional<Program> program, ProxyConfig.StepParked stepParked)
             throws Exception {
+        return new Tcbridge(config(backendPort, rtoses, program, stepParked));
+    }
+
+    private static ProxyConfig config(
+            int backendPort, List<Rtos> rtoses, Optional<Program> program, ProxyConfig.StepParked stepParked)
+            throws Exception {
         List<Architecture> architectures = services(Architecture.class);
         StackingCatalog stackings = StackingCatalog.load(services(Rtos.class), architectures, List.of());
         HostPort listen = new HostPort("127.0.0.1", 0);
         HostPort backend = new HostPort("127.0.0.1", backendPort);
-        return new Tcbridge(
-                new ProxyConfig(listen, backend, rtoses, false, architectures, stackings, program, stepParked));
+        return new ProxyConfig(listen, backend, rtoses, false, architectures, stackings, program, stepParked);
     }
 
     private static <T> List<T> services(Class<T> type) {

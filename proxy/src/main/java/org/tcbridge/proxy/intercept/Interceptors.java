@@ -3,6 +3,7 @@ package org.tcbridge.proxy.intercept;
 import java.util.List;
 import java.util.Set;
 import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.chain.ClientConsole;
 import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.log.SessionLog;
@@ -47,8 +48,9 @@ public final class Interceptors {
     private final List<Interceptor> list;
 
     /** The interceptors of one session. */
-    public Interceptors(ProxyConfig config, TargetLink link, ClientConsole console, SessionLog log) {
+    public Interceptors(ProxyConfig config, TargetLink link, MemoryCache cache, ClientConsole console, SessionLog log) {
         debuggee = new Debuggee(config, link, log);
+        cache.packets(debuggee.features()::packetSize);
         Selected selected = new Selected(debuggee);
         running = new Running(config, debuggee, selected, breakpoints, link, log);
         list = List.of(
@@ -58,7 +60,7 @@ public final class Interceptors {
                 new ThreadSelection(debuggee, selected),
                 new TaskRegisters(debuggee, selected, log),
                 running,
-                new MonitorCommands(config, debuggee, link, console));
+                new MonitorCommands(config, debuggee, link, cache, console));
     }
 
     /** Them, in the order in which a command comes to them. */

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.TextTable;
+import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.chain.ClientConsole;
 import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.target.LinkException;
@@ -45,10 +46,11 @@ public final class MonitorCommands implements Interceptor {
     }
 
     /** The commands of one session. */
-    public MonitorCommands(ProxyConfig config, Debuggee debuggee, TargetLink link, ClientConsole console) {
+    public MonitorCommands(
+            ProxyConfig config, Debuggee debuggee, TargetLink link, MemoryCache cache, ClientConsole console) {
         this.debuggee = debuggee;
         this.console = console;
-        StatusReport status = new StatusReport(config, debuggee, link);
+        StatusReport status = new StatusReport(config, debuggee, link, cache);
         ThreadsReport threads = new ThreadsReport(debuggee);
         FrameReport frames = new FrameReport(debuggee);
         rows = List.of(
@@ -62,11 +64,10 @@ public final class MonitorCommands implements Interceptor {
                         "LEVEL",
                         "says more or less on tcbridge's console",
                         l -> LogCommand.run(config.log(), l)),
-                new Row(
-                        "refresh",
-                        "",
-                        "forgets what was learnt and learns it anew",
-                        _ -> RefreshCommand.run(debuggee)));
+                new Row("refresh", "", "forgets what was learnt and learns it anew", _ -> {
+                    cache.refresh();
+                    return RefreshCommand.run(debuggee);
+                }));
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.tcbridge.core.rtos.Snapshot;
 import org.tcbridge.core.stacking.Selection;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.TextTable;
+import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.target.Features;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.TargetLink;
@@ -20,11 +21,13 @@ final class StatusReport {
     private final ProxyConfig config;
     private final Debuggee debuggee;
     private final TargetLink link;
+    private final MemoryCache cache;
 
-    StatusReport(ProxyConfig config, Debuggee debuggee, TargetLink link) {
+    StatusReport(ProxyConfig config, Debuggee debuggee, TargetLink link, MemoryCache cache) {
         this.config = config;
         this.debuggee = debuggee;
         this.link = link;
+        this.cache = cache;
     }
 
     List<String> lines() throws LinkException {
@@ -44,6 +47,7 @@ final class StatusReport {
         }
         table.row("memory reads", debuggee.memory().traffic() + " since gdb connected");
         table.row("read times", debuggee.memory().speed());
+        table.row("cache", cache.text());
         return table.lines();
     }
 

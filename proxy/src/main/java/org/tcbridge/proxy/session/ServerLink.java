@@ -13,10 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.rsp.command.Reset;
+import org.tcbridge.rsp.command.Restart;
 import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.trace.PacketText;
@@ -41,6 +44,7 @@ final class ServerLink implements TargetLink {
 
     private final Channel channel;
     private final Client client;
+    private final MemoryCache cache;
     private final SessionLog log;
     private final Deque<Question> queue = new ArrayDeque<>();
     private @Nullable Question outstanding;
@@ -82,9 +86,10 @@ final class ServerLink implements TargetLink {
         }
     }
 
-    ServerLink(Channel channel, Client client, SessionLog log) {
+    ServerLink(Channel channel, Client client, MemoryCache cache, SessionLog log) {
         this.channel = channel;
         this.client = client;
+        this.cache = cache;
         this.log = log;
     }
 
@@ -102,6 +107,7 @@ final class ServerLink implements TargetLink {
     void forward(ClientCommand command) {
         if (running()) {
             interjections++;
+            cache.disturbed();
             write(command.packet());
             return;
         }
@@ -114,6 +120,9 @@ final class ServerLink implements TargetLink {
     /** The client gave up waiting: a late reply will meet the new question, as without a proxy. */
     private void giveUp(ClientCommand command) {
         log.debug("no reply to a command of the client's ({})", command.words());
+        if (command.type() != Restart.class && command.type() != Reset.class) {
+            cache.stop();
+        }
         outstanding = null;
     }
 
@@ -242,8 +251,15 @@ final class ServerLink implements TargetLink {
     }
 
     private void send(Question question) {
+        // the proxy's own reads are timed: they are to be what they seem
+        Packet held = cache.active() && !question.own ? cache.held(question.packet) : null;
+        if (held != null) {
+            question.packet.release();
+            finish(question, held);
+            return;
+        }
         outstanding = question;
-        write(question.packet);
+        write(cache.active() ? cache.sending(question.packet) : question.packet);
         if (question.resumes && interruptWanted) {
             interruptWanted = false;
             write(Interrupt.INTERRUPT);
@@ -260,9 +276,13 @@ final class ServerLink implements TargetLink {
         if (question == null) {
             unasked(packet);
         } else if (outOfBand(question, packet)) {
+            if (!question.resumes) {
+                cache.disturbed();
+            }
             client.deliver(packet);
         } else if (unsolicitedStop(question, packet)) {
             log.debug("the server sent {} unasked: dropped", PacketText.fromServer(packet));
+            cache.disturbed();
             packet.release();
         } else if (question.resumes && interjections > 0 && !isStop(packet)) {
             interjections--;
@@ -275,6 +295,7 @@ final class ServerLink implements TargetLink {
     /** QEMU reports the end of the process after a kill, and that it stopped after a client has gone; anything else is a reply that came too late, or a fault. */
     private void unasked(Packet packet) {
         String text = PacketText.fromServer(packet);
+        cache.disturbed();
         if (isStop(packet)) {
             log.debug("the server sent {} unasked: dropped", text);
         } else {
@@ -306,6 +327,15 @@ final class ServerLink implements TargetLink {
             stalled = null;
         }
         interjections = 0;
+        Packet reply = cache.active() ? cache.answered(packet) : packet;
+        if (reply == null) {
+            write(cache.again());
+        } else {
+            finish(question, reply);
+        }
+    }
+
+    private void finish(Question question, Packet packet) {
         outstanding = null;
         if (question.forwarded != null) {
             client.answered(question.forwarded, packet);

@@ -11,11 +11,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.symbol.Program;
 import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.intercept.Interceptors;
 import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.rsp.command.QuerySupported;
+import org.tcbridge.rsp.command.ReadMemoryMap;
 import org.tcbridge.rsp.command.StartNoAckMode;
 import org.tcbridge.rsp.frame.Ack;
 import org.tcbridge.rsp.frame.Acknowledgement;
@@ -26,6 +30,7 @@ import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.frame.RawFrame;
 import org.tcbridge.rsp.frame.Stray;
 import org.tcbridge.rsp.reply.ConsoleOutput;
+import org.tcbridge.rsp.reply.SupportedFeatures;
 import org.tcbridge.rsp.trace.PacketText;
 
 /**
@@ -75,6 +80,7 @@ public final class Session implements ServerLink.Client {
     private final Channel client;
     private final Channel server;
     private final SessionLog log;
+    private final MemoryCache cache;
     private final ServerLink link;
     private final Chain chain;
     private final Interceptors interceptors;
@@ -90,8 +96,10 @@ public final class Session implements ServerLink.Client {
         this.client = client;
         this.server = server;
         this.log = log;
-        this.link = new ServerLink(server, this, log);
-        this.interceptors = new Interceptors(config, link, this::print, log);
+        this.cache = new MemoryCache(
+                config.cache(), config.program().map(Program::sections).orElse(List.of()));
+        this.link = new ServerLink(server, this, cache, log);
+        this.interceptors = new Interceptors(config, link, cache, this::print, log);
         this.chain = new Chain(interceptors.list(), link);
         this.worker = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("worker " + client.remoteAddress()).factory());
@@ -102,8 +110,14 @@ public final class Session implements ServerLink.Client {
         switch (frame) {
             case Packet packet -> command(packet);
             case Interrupt ignored -> link.interrupt(state instanceof State.Working);
-            case Notification notification -> write(server, notification);
-            case Stray stray -> stray(stray, server);
+            case Notification notification -> {
+                cache.disturbed();
+                write(server, notification);
+            }
+            case Stray stray -> {
+                cache.disturbed();
+                stray(stray, server);
+            }
             case Ack ignored -> log.debug("an ack came through");
         }
     }
@@ -142,6 +156,9 @@ public final class Session implements ServerLink.Client {
         literal |= command.packet().is(ONLY_LLDB_ASKS);
         if (link.running() || !chain.claimed(command.type())) {
             interceptors.passing(command.type(), command.packet());
+            if (command.type() == ReadMemoryMap.class) {
+                cache.mapAsked(command.packet());
+            }
             link.forward(command);
             return;
         }
@@ -255,6 +272,10 @@ public final class Session implements ServerLink.Client {
             server.pipeline().get(Acknowledgement.class).noAck();
             client.eventLoop()
                     .execute(() -> client.pipeline().get(Acknowledgement.class).noAck());
+        } else if (command.type() == ReadMemoryMap.class) {
+            cache.mapAnswered(reply);
+        } else if (command.type() == QuerySupported.class) {
+            cache.supports(SupportedFeatures.parse(reply.payload()));
         }
     }
 

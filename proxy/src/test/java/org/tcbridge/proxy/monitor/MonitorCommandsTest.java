@@ -58,7 +58,8 @@ class MonitorCommandsTest extends ToyTarget {
                         "vCont actions  c C s S",
                         "threads        the server's own: " + why,
                         "memory reads   0 of 0 bytes in all since gdb connected",
-                        "read times     not measured yet: up to 512 bytes between two ranges are read along");
+                        "read times     not measured yet: up to 512 bytes between two ranges are read along",
+                        "cache          off: neither the program's file (--elf) nor a memory map is known");
         assertThat(session.monitor("tcbridge threads")).containsExactly("no tasks: " + why);
         assertThat(session.monitor("tcbridge layout")).containsExactly("nothing is known of a kernel: " + why);
         assertThat(session.monitor("tcbridge frames 1")).containsExactly("no tasks: " + why);
@@ -77,7 +78,8 @@ class MonitorCommandsTest extends ToyTarget {
                         "vCont actions  c C s S",
                         "threads        the server's own: tasks are not looked for: started with --rtos none",
                         "memory reads   0 of 0 bytes in all since gdb connected",
-                        "read times     not measured yet: up to 512 bytes between two ranges are read along");
+                        "read times     not measured yet: up to 512 bytes between two ranges are read along",
+                        "cache          off: neither the program's file (--elf) nor a memory map is known");
         assertThat(session.monitor("tcbridge threads"))
                 .containsExactly("no tasks: tasks are not looked for: started with --rtos none");
     }
@@ -102,7 +104,8 @@ class MonitorCommandsTest extends ToyTarget {
                         "                 toy-other: 0 of 2 frames fit",
                         "problems         none",
                         "memory reads     5 of 36 bytes in all since gdb connected",
-                        "read times       not measured yet: up to 512 bytes between two ranges are read along");
+                        "read times       not measured yet: up to 512 bytes between two ranges are read along",
+                        "cache            off: neither the program's file (--elf) nor a memory map is known");
     }
 
     @Test

@@ -106,7 +106,8 @@ class OtherMonitorCommandsTest {
                             "vCont actions  none",
                             "threads        the server's own: no symbols have been offered by gdb yet",
                             "memory reads   0 of 0 bytes in all since gdb connected",
-                            "read times     not measured yet: up to 512 bytes between two ranges are read along");
+                            "read times     not measured yet: up to 512 bytes between two ranges are read along",
+                            "cache          off: neither the program's file (--elf) nor a memory map is known");
         }
     }
 

@@ -25,6 +25,7 @@ public sealed interface Command
                 ReadBinaryMemory,
                 ReadFeatures,
                 ReadMemory,
+                ReadMemoryMap,
                 ReadRegister,
                 ReadRegisters,
                 ReadThreads,

@@ -51,6 +51,7 @@ public final class CommandTable {
             row("qSymbol:", SymbolValue.class, SymbolValue::parse),
             row("QNonStop:", SetNonStop.class, SetNonStop::parse),
             row("qXfer:features:read:", ReadFeatures.class, ReadFeatures::parse),
+            row("qXfer:memory-map:read::", ReadMemoryMap.class, ReadMemoryMap::parse),
             row("qRcmd,", Monitor.class, Monitor::parse),
             // Threads.
             exact("qfThreadInfo", FirstThreads.class, FirstThreads::new),

@@ -35,6 +35,7 @@ import org.tcbridge.rsp.command.QuerySupported;
 import org.tcbridge.rsp.command.ReadBinaryMemory;
 import org.tcbridge.rsp.command.ReadFeatures;
 import org.tcbridge.rsp.command.ReadMemory;
+import org.tcbridge.rsp.command.ReadMemoryMap;
 import org.tcbridge.rsp.command.ReadRegister;
 import org.tcbridge.rsp.command.ReadRegisters;
 import org.tcbridge.rsp.command.ReadThreads;
@@ -178,6 +179,7 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
                     FlashWrite _,
                     Monitor _,
                     ReadBinaryMemory _,
+                    ReadMemoryMap _,
                     ReadThreads _,
                     Reset _,
                     Restart _,

@@ -25,6 +25,7 @@ import org.tcbridge.rsp.command.QuerySupported;
 import org.tcbridge.rsp.command.ReadBinaryMemory;
 import org.tcbridge.rsp.command.ReadFeatures;
 import org.tcbridge.rsp.command.ReadMemory;
+import org.tcbridge.rsp.command.ReadMemoryMap;
 import org.tcbridge.rsp.command.ReadRegister;
 import org.tcbridge.rsp.command.ReadRegisters;
 import org.tcbridge.rsp.command.ReadThreads;
@@ -68,6 +69,7 @@ final class CommandMeaning {
             case SetNonStop mode -> mode.enabled() ? "non-stop mode" : "all-stop mode";
             case ReadFeatures read ->
                 "read description " + PacketText.quoted(read.annex()) + from(read.offset(), read.length());
+            case ReadMemoryMap read -> "read memory map" + from(read.offset(), read.length());
             case Monitor monitor -> "monitor " + PacketText.quoted(monitor.text());
             case FirstThreads _ -> "list threads";
             case MoreThreads _ -> "list more threads";

@@ -15,6 +15,7 @@ import org.tcbridge.rsp.command.Monitor;
 import org.tcbridge.rsp.command.MoreThreads;
 import org.tcbridge.rsp.command.ReadBinaryMemory;
 import org.tcbridge.rsp.command.ReadMemory;
+import org.tcbridge.rsp.command.ReadMemoryMap;
 import org.tcbridge.rsp.command.ReadRegister;
 import org.tcbridge.rsp.command.ReadRegisters;
 import org.tcbridge.rsp.command.ReadThreads;
@@ -64,6 +65,7 @@ public enum PacketKind {
         return switch (command) {
             case ReadMemory _,
                     ReadBinaryMemory _,
+                    ReadMemoryMap _,
                     WriteMemory _,
                     ChecksumMemory _,
                     SearchMemory _,

@@ -46,6 +46,7 @@ class CommandTableTest {
                 row("QNonStop:1", new SetNonStop(true)),
                 row("QNonStop:0", new SetNonStop(false)),
                 row("qXfer:features:read:target.xml:0,ffb", new ReadFeatures("target.xml", 0, 0xffb)),
+                row("qXfer:memory-map:read::0,ffb", new ReadMemoryMap(0, 0xffb)),
                 row("qRcmd,7265736574", new Monitor("reset")),
                 row("qfThreadInfo", new FirstThreads()),
                 row("qsThreadInfo", new MoreThreads()),

@@ -1,0 +1,173 @@
+package org.tcbridge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tcbridge.it.kit.Firmware;
+import org.tcbridge.it.kit.GdbMi;
+import org.tcbridge.it.kit.Qemu;
+import org.tcbridge.it.kit.Tap;
+import org.tcbridge.it.kit.Tcbridge;
+import org.tcbridge.it.kit.Traffic;
+import org.tcbridge.it.tools.RequiresTool;
+import org.tcbridge.proxy.cache.CacheMode;
+
+/** What the cache saves on the link to the target with a real gdb, in packets at the server; and that gdb shows the same. */
+@RequiresTool({"gdb-multiarch", "qemu-system-arm"})
+class CacheIT {
+    private static final Firmware FIRMWARE = Firmware.CORTEX_M4F;
+
+    /** A gdb before QEMU, with and without tcbridge between, at the first call of {@code all_parked}. */
+    private static final class Link implements AutoCloseable {
+        private final Qemu qemu = Qemu.start(FIRMWARE);
+        private final Tap tap = Tap.before(qemu.port());
+        private final Optional<Tcbridge> tcbridge;
+        private final GdbMi gdb = GdbMi.start(FIRMWARE);
+
+        Link(Optional<CacheMode> cache) throws Exception {
+            tcbridge = cache.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Tcbridge.caching(tap.port(), FIRMWARE.elf(), cache.get()));
+            int port = tcbridge.map(Tcbridge::port).orElse(tap.port());
+            gdb.run("-target-select remote 127.0.0.1:" + port);
+            gdb.stopped();
+            gdb.run("-break-insert -t all_parked");
+            gdb.stopAfter("continue");
+        }
+
+        /** How many packets the server gets for a command, done so many times, after it was done once. */
+        int packets(int times, String command) throws Exception {
+            gdb.stopAfter(command);
+            int before = tap.packets().size();
+            for (int i = 0; i < times; i++) {
+                gdb.stopAfter(command);
+            }
+            return tap.packets().size() - before;
+        }
+
+        @Override
+        public void close() throws Exception {
+            gdb.close();
+            tcbridge.ifPresent(Tcbridge::close);
+            tap.close();
+            qemu.close();
+        }
+    }
+
+    private static int packets(Optional<CacheMode> cache, int times, String command, String... before)
+            throws Exception {
+        try (Link link = new Link(cache)) {
+            for (String first : before) {
+                link.gdb.cli(first);
+            }
+            return link.packets(times, command);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFF", mode = EnumSource.Mode.EXCLUDE)
+    void stepsNeedAQuarterOfThePackets(CacheMode mode) throws Exception {
+        int direct = packets(Optional.empty(), 12, "stepi");
+        int through = packets(Optional.of(mode), 12, "stepi");
+
+        assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct / 4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFF", mode = EnumSource.Mode.EXCLUDE)
+    void nextNeedsTwoFifths(CacheMode mode) throws Exception {
+        int direct = packets(Optional.empty(), 8, "next");
+        int through = packets(Optional.of(mode), 8, "next");
+
+        assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct * 2 / 5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFF", mode = EnumSource.Mode.EXCLUDE)
+    void aConditionThatFailsNeedsTwoFifths(CacheMode mode) throws Exception {
+        String breakpoint = "break shared_step if shared_count[0] % 16 == 0";
+        int direct = packets(Optional.empty(), 1, "continue", breakpoint);
+        int through = packets(Optional.of(mode), 1, "continue", breakpoint);
+
+        assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct * 2 / 5);
+    }
+
+    @Test
+    void loadAndDumpNeedNoMoreThanWithout() throws Exception {
+        int direct = transfers(Optional.empty());
+        int through = transfers(Optional.of(CacheMode.CODE));
+
+        assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct);
+    }
+
+    private static int transfers(Optional<CacheMode> cache) throws Exception {
+        try (Link link = new Link(cache)) {
+            int before = link.tap.packets().size();
+            link.gdb.cli("dump memory /dev/null 0 0x16b0");
+            link.gdb.cli("dump memory /dev/null 0x20000000 0x20005000");
+            link.gdb.cli("load");
+            return link.tap.packets().size() - before;
+        }
+    }
+
+    /** Writes to code and RAM, breakpoints in code that is looked at, a reset by the server: gdb shows what is there. */
+    @ParameterizedTest
+    @EnumSource
+    void gdbShowsTheSame(CacheMode mode) throws Exception {
+        String[] script = {
+            "tbreak all_parked",
+            "continue",
+            "x/8i $pc",
+            "stepi 3",
+            "x/8i $pc",
+            "break step_over_me",
+            "x/8xw step_over_me",
+            "continue",
+            "x/8xw step_over_me",
+            "bt",
+            "next",
+            "next",
+            "print work_count",
+            "set var work_count = 77",
+            "print work_count",
+            "set var *(unsigned short *) ((int) &shared_step & ~1) = 0xbf00",
+            "x/4i shared_step",
+            "stepi 20",
+            "print work_count",
+            "x/16xw $sp",
+            "watch work_count",
+            "continue",
+            "continue",
+            "delete",
+            "load",
+            "x/4i shared_step",
+            "print work_count",
+            "monitor system_reset",
+            "x/8xw 0",
+            "info registers pc sp",
+            "x/16xw &work_count",
+            "detach"
+        };
+        Traffic off = traffic(CacheMode.OFF, script);
+        Traffic on = traffic(mode, script);
+
+        assertThat(on.output()).isEqualTo(off.output());
+        if (mode != CacheMode.OFF) {
+            assertThat(on.packets()).hasSizeLessThan(off.packets().size() / 2);
+        }
+    }
+
+    private static Traffic traffic(CacheMode mode, String... script) throws Exception {
+        try (Qemu qemu = Qemu.start(FIRMWARE)) {
+            return Traffic.of(
+                    FIRMWARE.gdb(),
+                    Optional.of(FIRMWARE.elf()),
+                    qemu.port(),
+                    Optional.of(port -> Tcbridge.caching(port, FIRMWARE.elf(), mode)),
+                    script);
+        }
+    }
+}
