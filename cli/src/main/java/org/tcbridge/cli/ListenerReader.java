@@ -54,15 +54,15 @@ final class ListenerReader {
             return id;
         });
         ProxyConfig config = new ProxyConfig(
-                listen,
-                address,
-                plugins.rtoses(rtos),
-                !rtos.equals("auto"),
-                table.value("arch", "auto", plugins::architectures),
-                stackings(),
-                program(),
-                table.value("step-parked", "run", Main::stepParked),
-                Logging.CONTROL)
+                        listen,
+                        address,
+                        plugins.rtoses(rtos),
+                        !rtos.equals("auto"),
+                        table.value("arch", "auto", plugins::architectures),
+                        stackings(),
+                        program(),
+                        table.value("step-parked", "run", Main::stepParked),
+                        Logging.CONTROL)
                 .with(table.value("cache", "code", Main::cacheMode));
         Optional<Path> record = table.text("record").map(folder::resolve);
         return new FarmListener(name, config, server, record, ending, table.settings());
