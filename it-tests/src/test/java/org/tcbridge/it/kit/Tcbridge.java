@@ -52,8 +52,7 @@ public final class Tcbridge implements AutoCloseable {
     /** With {@code --elf} and {@code --cache}. */
     public static Tcbridge caching(int backendPort, Path elf, CacheMode cache) throws Exception {
         Program program = ElfFile.read(elf).program();
-        return new Tcbridge(config(
-                        backendPort, services(Rtos.class), Optional.of(program), ProxyConfig.StepParked.RUN)
+        return new Tcbridge(config(backendPort, services(Rtos.class), Optional.of(program), ProxyConfig.StepParked.RUN)
                 .with(cache));
     }
 
