@@ -80,8 +80,15 @@ final class Targets {
                 TCBRIDGE,
                 Peer.DIRECT,
                 1 / 0.9));
-        targets.add(new Target(
-                "allocated for a packet that passes through", "micro", MicroSuite.PASS_BYTES, TCBRIDGE, "", 0));
+        for (int bytes : List.of(4, 4096)) {
+            targets.add(new Target(
+                    "allocated for a read of %d bytes that passes through, beside buffers".formatted(bytes),
+                    "micro",
+                    "passthrough.pass " + bytes,
+                    MicroSuite.BYTES,
+                    "",
+                    0));
+        }
         return List.copyOf(targets);
     }
 

@@ -45,7 +45,20 @@ class ArchitectureTest {
                 "org.tomlj", // what TomlReader of core gives
                 "com.grack.nanojson",
                 "io.netty.buffer", // what a frame of rsp holds, for the commands that are clients
-                "org.slf4j");
+                "org.slf4j"),
+        /** No part of the program. */
+        BENCH(
+                "org.tcbridge.bench",
+                "org.tcbridge.proxy",
+                "org.tcbridge.rsp",
+                "org.tcbridge.core",
+                "org.tcbridge.freertos",
+                "org.tcbridge.threadx",
+                "org.tcbridge.arm",
+                "io.netty",
+                "picocli",
+                "com.grack.nanojson",
+                "org.openjdk.jmh");
 
         private final String root;
         private final List<String> uses;
@@ -93,6 +106,7 @@ class ArchitectureTest {
 
         assertThat(all)
                 .extracting(JavaClass::getPackage)
+                .filteredOn(javaPackage -> !javaPackage.getRelativeName().equals("jmh_generated"))
                 .isNotEmpty()
                 .allMatch(javaPackage -> javaPackage.isAnnotatedWith(NullMarked.class));
     }

@@ -26,6 +26,7 @@ public final class GdbSuite implements Suite {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final List<Integer> LATENCIES_US = List.of(0, 1000);
     private static final String RESULT = "RESULT ";
+    private static final String DONE = "DONE";
     private static final int BLOB_BYTES = 256 << 10;
 
     /** The item of an action behind a link of so many ms. */
@@ -105,12 +106,12 @@ public final class GdbSuite implements Suite {
         List<String> command = new ArrayList<>(machine);
         command.addAll(List.of(firmware(kit), "-gdb", "tcp:" + Ports.address(port)));
         try (Child qemu = Child.listening(command, port, kit.log("qemu"))) {
+            qemu.check();
             for (JsonObject result : gdb(kit, folder, peer)) {
                 String item = item(result.getString("name"), latencyMs);
                 kit.results().add("gdb", item, peer.name(), "ms", result.getDouble("ms"));
                 kit.results().add(PACKETS, item, peer.name(), "packets", result.getDouble("packets"));
             }
-            qemu.check();
         }
     }
 
@@ -129,6 +130,9 @@ public final class GdbSuite implements Suite {
                         "BENCH_PORT", Integer.toString(peer.port()),
                         "BENCH_STEPS", kit.plan().quick() ? "5" : "30"),
                 LIMIT);
+        if (!output.endsWith(DONE)) {
+            throw new IOException("gdb through %s did not get to the end: %s".formatted(peer.name(), output));
+        }
         return Json.lines(String.join(
                 "\n",
                 output.lines()

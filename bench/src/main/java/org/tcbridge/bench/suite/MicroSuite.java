@@ -1,11 +1,34 @@
 package org.tcbridge.bench.suite;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Parts of the program alone, in a JVM of their own: JMH. */
+/** Parts of the program alone, in a JVM of their own: JMH, with the bytes that each operation allocates. */
 public final class MicroSuite implements Suite {
-    /** The item of what a packet that passes through costs the heap. */
-    public static final String PASS_BYTES = "pass-through of a packet, B";
+    /** The column of the time. */
+    public static final String TIME = "µs";
+
+    /** The column of what is allocated. */
+    public static final String BYTES = "B allocated";
+
+    /** The profiler's name for it (JMH, GCProfiler). */
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    /** The program's own (its launcher's), so that the compilers are those that its users have. */
+    private static final String[] JVM = {
+        "-XX:+UseSerialGC", "-Xss512k", "-Xmx128m", "-Dio.netty.leakDetection.level=disabled"
+    };
 
     @Override
     public String name() {
@@ -13,5 +36,49 @@ public final class MicroSuite implements Suite {
     }
 
     @Override
-    public void run(Kit kit) throws IOException, InterruptedException {}
+    public void run(Kit kit) throws IOException {
+        boolean quick = kit.plan().quick();
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("org\\.tcbridge\\.bench\\.micro\\..*")
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.MICROSECONDS)
+                .forks(1)
+                .jvmArgs(JVM)
+                .warmupIterations(quick ? 1 : 3)
+                .warmupTime(TimeValue.milliseconds(quick ? 100 : 500))
+                .measurementIterations(quick ? 1 : 5)
+                .measurementTime(TimeValue.milliseconds(quick ? 100 : 400))
+                .addProfiler(GCProfiler.class)
+                .output(kit.log("jmh").toString());
+        try {
+            for (RunResult result : new Runner(options.build()).run()) {
+                add(kit, result);
+            }
+        } catch (RunnerException e) {
+            throw new IOException("JMH: " + e.getMessage() + "; see " + kit.log("jmh"), e);
+        }
+        Progress.say("micro: done");
+    }
+
+    private void add(Kit kit, RunResult result) {
+        String item = item(result);
+        kit.results().add(name(), item, TIME, TIME, result.getPrimaryResult().getScore());
+        Result<?> allocated =
+                Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED), ALLOCATED);
+        // whole bytes: what is left of a byte is the profiler's own
+        kit.results().add(name(), item, BYTES, "B", Math.rint(allocated.getScore()));
+    }
+
+    /** As {@code walk.list FreeRTOS 100}: the class without its ending, the method, the parameters. */
+    private static String item(RunResult result) {
+        String name = result.getParams().getBenchmark();
+        int method = name.lastIndexOf('.');
+        String type = name.substring(name.lastIndexOf('.', method - 1) + 1, method);
+        StringBuilder item = new StringBuilder(type.replace("Benchmark", "").toLowerCase(Locale.ROOT));
+        item.append(name.substring(method));
+        result.getParams().getParamsKeys().stream()
+                .sorted()
+                .forEach(key -> item.append(' ').append(result.getParams().getParam(key)));
+        return item.toString();
+    }
 }
