@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tcbridge.cli.demo.Demo;
+import org.tcbridge.cli.demo.DemoProgram;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.elf.InvalidElfException;

@@ -1,9 +1,16 @@
 package org.tcbridge.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.tcbridge.cli.inspect.ExpectedTask;
 import org.tcbridge.cli.snapshot.MemoryChoice;
 import org.tcbridge.proxy.HostPort;
@@ -21,20 +28,6 @@ import picocli.CommandLine.TypeConversionException;
         name = "tcbridge",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            ProxyCommand.class,
-            PipeCommand.class,
-            ReplayCommand.class,
-            LogCommand.class,
-            DemoCommand.class,
-            PluginsCommand.class,
-            StackingCommand.class,
-            LayoutCommand.class,
-            ThreadsCommand.class,
-            SnapshotCommand.class,
-            ServeCommand.class,
-            CoreCommand.class
-        },
         description = {
             "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
         },
@@ -51,6 +44,9 @@ import picocli.CommandLine.TypeConversionException;
             "%nExit status: 0 done, 1 run-time failure, 2 usage",
         })
 public final class Main implements Runnable {
+    /** By name, in the order in which the help lists them. */
+    private static final Map<String, Class<?>> COMMANDS = commands();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -59,7 +55,12 @@ public final class Main implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "no command: expected proxy, pipe, replay, log, threads, snapshot, serve, core, demo, plugins, stacking or layout");
+                "no command: expected one of "
+                        + spec.subcommands().values().stream()
+                                .map(CommandLine::getCommandSpec)
+                                .filter(command -> !command.usageMessage().hidden() && !command.helpCommand())
+                                .map(CommandSpec::name)
+                                .collect(Collectors.joining(", ")));
     }
 
     /**
@@ -70,13 +71,28 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(commandLine(out, err).execute(args));
+        System.exit(commandLine(out, err, args).execute(args));
     }
 
-    /** The program with its output going to two writers. */
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    /**
+     * The program, as far as some arguments need it: picocli reads the annotations of each command it has, and with all of
+     * them that is a third of the time until a proxy listens.
+     */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
+        Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+        return named == null ? commandLine(out, err) : line(out, err, Set.of(named));
+    }
+
+    /** The whole program with its output going to two writers. */
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        List<Class<?>> commands = new ArrayList<>(COMMANDS.values());
+        commands.add(CommandLine.HelpCommand.class);
+        return line(out, err, commands);
+    }
+
+    private static CommandLine line(PrintWriter out, PrintWriter err, Collection<Class<?>> commands) {
         CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(new CommandLine.HelpCommand());
+        commands.forEach(line::addSubcommand);
         return line.registerConverter(HostPort.class, checked(HostPort::parse))
                 .registerConverter(StepParked.class, checked(Main::stepParked))
                 .registerConverter(CacheMode.class, checked(Main::cacheMode))
@@ -88,6 +104,24 @@ public final class Main implements Runnable {
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::failure);
+    }
+
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("proxy", ProxyCommand.class);
+        commands.put("pipe", PipeCommand.class);
+        commands.put("replay", ReplayCommand.class);
+        commands.put("log", LogCommand.class);
+        commands.put("demo", DemoCommand.class);
+        commands.put("plugins", PluginsCommand.class);
+        commands.put("stacking", StackingCommand.class);
+        commands.put("layout", LayoutCommand.class);
+        commands.put("threads", ThreadsCommand.class);
+        commands.put("snapshot", SnapshotCommand.class);
+        commands.put("serve", ServeCommand.class);
+        commands.put("core", CoreCommand.class);
+        commands.put("train", TrainCommand.class);
+        return commands;
     }
 
     /** A converter of a parser that names what it cannot read. */

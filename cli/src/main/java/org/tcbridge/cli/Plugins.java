@@ -1,8 +1,6 @@
 package org.tcbridge.cli;
 
-import java.net.URL;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tcbridge.core.ResourceFolder;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 
@@ -78,15 +77,8 @@ record Plugins(List<Rtos> rtoses, List<Architecture> architectures) {
 
     /** Name of the jar, or path of the folder, that a plug-in was loaded from. */
     static String origin(Object plugin) {
-        CodeSource source = plugin.getClass().getProtectionDomain().getCodeSource();
-        URL location = source == null ? null : source.getLocation();
-        if (location == null) {
-            return plugin.getClass().getName();
-        }
-        String path = location.getPath();
-        return path.endsWith(".jar")
-                ? path.substring(path.lastIndexOf('/') + 1)
-                : Path.of(path).toString();
+        Path origin = ResourceFolder.origin(plugin.getClass());
+        return (origin.toString().endsWith(".jar") ? origin.getFileName() : origin).toString();
     }
 
     private static <T> List<T> find(Class<T> service) {

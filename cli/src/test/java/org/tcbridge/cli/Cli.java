@@ -14,7 +14,7 @@ record Cli(int status, String out, String err) {
     static Cli run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        int status = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), args)
                 .execute(args);
         return new Cli(status, out.toString(), err.toString());
     }

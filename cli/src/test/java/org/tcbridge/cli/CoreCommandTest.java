@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tcbridge.cli.demo.DemoProgram;
 import org.tcbridge.cli.snapshot.SnapshotFile;
 import org.tcbridge.rsp.serve.ImageServer;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.tcbridge.cli.demo.GdbSession;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.elf.ElfFile;
 

@@ -18,6 +18,7 @@ final class MainTest {
                 "threads ",
                 "demo ",
                 "plugins ",
+                "stacking ",
                 "layout ",
                 "snapshot ",
                 "serve ",
@@ -58,7 +59,8 @@ final class MainTest {
                         "\n  demo ",
                         "\n  plugins ",
                         "\n  layout ")
-                .doesNotContain("capture");
+                .doesNotContain("capture")
+                .doesNotContain("train");
     }
 
     @Test
@@ -68,7 +70,7 @@ final class MainTest {
                         new Cli(
                                 2,
                                 "",
-                                "tcbridge: no command: expected proxy, pipe, replay, log, threads, snapshot, serve, core, demo, plugins, stacking or layout (see tcbridge --help)\n"));
+                                "tcbridge: no command: expected one of proxy, pipe, replay, log, demo, plugins, stacking, layout, threads, snapshot, serve, core (see tcbridge --help)\n"));
     }
 
     @Test

@@ -18,7 +18,7 @@ final class RunningCli {
         // unflushed lines stay in the writer, as in a pipe
         run = new FutureTask<>(() -> {
             try {
-                return Main.commandLine(new PrintWriter(out, false), new PrintWriter(err, true))
+                return Main.commandLine(new PrintWriter(out, false), new PrintWriter(err, true), args)
                         .execute(args);
             } finally {
                 out.lines().add(END);

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tcbridge.cli.client.GdbClient;
+import org.tcbridge.cli.demo.DemoProgram;
+import org.tcbridge.cli.demo.GdbSession;
 import org.tcbridge.cli.snapshot.SnapshotFile;
 import org.tcbridge.cli.snapshot.StoppedTarget;
 import org.tcbridge.core.memory.DataModel;

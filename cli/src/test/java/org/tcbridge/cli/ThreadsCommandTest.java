@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tcbridge.cli.demo.DemoProgram;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.rsp.command.Resume;
 import org.tcbridge.rsp.command.ResumeActions;

@@ -3,17 +3,17 @@ package org.tcbridge.core;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The files of a resource folder beside a class, so that no second list of them has to be kept by hand. */
 public final class ResourceFolder {
+    private static final String JAR = "jar:";
+
     private ResourceFolder() {}
 
     /**
@@ -25,19 +25,32 @@ public final class ResourceFolder {
      * @throws UncheckedIOException when the class's directory or JAR file cannot be read
      */
     public static List<URL> list(Class<?> beside, String folder) {
-        CodeSource source = beside.getProtectionDomain().getCodeSource();
-        if (source == null) {
-            throw new IllegalArgumentException(beside + ": not loaded from a directory or a JAR file");
-        }
+        Path root = origin(beside);
         String prefix = beside.getPackageName().replace('.', '/') + "/" + folder + "/";
         try {
-            Path root = Path.of(source.getLocation().toURI());
             return Files.isDirectory(root) ? inDirectory(root.resolve(prefix)) : inJar(root, prefix);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(source.getLocation() + ": not a file", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Where a class comes from, as its class loader finds it now. (The code source of a class from an archive of the JVM's is
+     * where the jar was when the archive was made.)
+     *
+     * @return a directory or a JAR file
+     * @throws IllegalArgumentException when it comes from neither
+     */
+    public static Path origin(Class<?> type) {
+        String name = type.getName().replace('.', '/') + ".class";
+        URL url = type.getResource("/" + name);
+        String root =
+                url == null ? "" : url.toString().substring(0, url.toString().length() - name.length());
+        String file = root.startsWith(JAR) ? root.substring(JAR.length(), root.length() - "!/".length()) : root;
+        if (!file.startsWith("file:")) {
+            throw new IllegalArgumentException(type + ": not loaded from a directory or a JAR file");
+        }
+        return Path.of(URI.create(file));
     }
 
     private static List<URL> inDirectory(Path folder) throws IOException {
@@ -61,7 +74,7 @@ public final class ResourceFolder {
                             && name.length() > prefix.length()
                             && name.indexOf('/', prefix.length()) < 0)
                     .sorted()
-                    .map(name -> url(URI.create("jar:" + jar.toUri() + "!/" + name)))
+                    .map(name -> url(URI.create(JAR + jar.toUri() + "!/" + name)))
                     .toList();
         }
     }

@@ -15,41 +15,37 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.rtos.Rtos;
 
-/** All stacking files: those of the RTOS and architecture plug-ins and the user's own. Immutable. */
+/**
+ * All stacking files: those of the RTOS and architecture plug-ins and the user's own. Thread-safe. The plug-ins' files are
+ * read when they are first asked for, since a program has to listen before it has to know them.
+ */
 public final class StackingCatalog {
-    private final List<StackingModel> builtIn;
+    private final List<Rtos> rtoses;
+    private final List<Architecture> architectures;
     private final List<StackingModel> users;
+    private @Nullable List<StackingModel> builtIn;
 
-    private StackingCatalog(List<StackingModel> builtIn, List<StackingModel> users) {
-        this.builtIn = List.copyOf(builtIn);
+    private StackingCatalog(List<Rtos> rtoses, List<Architecture> architectures, List<StackingModel> users) {
+        this.rtoses = List.copyOf(rtoses);
+        this.architectures = List.copyOf(architectures);
         this.users = List.copyOf(users);
     }
 
     /**
-     * Reads all files.
+     * Reads the user's files.
      *
-     * @param rtoses whose {@link Rtos#stackings()} are read; a user's file must be for one of them
-     * @param architectures whose {@link Architecture#stackings()} are read; a user's file must be for one of them
+     * @param rtoses whose {@link Rtos#stackings()} are read later; a user's file must be for one of them
+     * @param architectures whose {@link Architecture#stackings()} are read later; a user's file must be for one of them
      * @param files the user's own
      * @throws StackingFormatException when one of them cannot be used
      * @throws IOException when one of them cannot be read; its message names it
      */
     public static StackingCatalog load(List<Rtos> rtoses, List<Architecture> architectures, List<Path> files)
             throws StackingFormatException, IOException {
-        List<URL> resources = new ArrayList<>();
-        rtoses.forEach(rtos -> resources.addAll(rtos.stackings()));
-        architectures.forEach(architecture -> resources.addAll(architecture.stackings()));
-        List<StackingModel> builtIn = new ArrayList<>();
-        for (URL url : resources) {
-            try (InputStream in = url.openStream()) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                String path = url.getPath();
-                builtIn.add(StackingModel.parse(text, path.substring(path.lastIndexOf('/') + 1)));
-            }
-        }
         List<StackingModel> users = new ArrayList<>();
         for (Path file : files) {
             String text;
@@ -66,17 +62,50 @@ public final class StackingCatalog {
             for (String id : header.architectures()) {
                 known(header, "architecture", id, architectures.stream().map(Architecture::id));
             }
+            checkRegisters(model, architectures);
             users.add(model);
         }
-        for (StackingModel model :
-                Stream.concat(builtIn.stream(), users.stream()).toList()) {
-            for (Architecture architecture : architectures) {
-                if (model.header().architectures().contains(architecture.id())) {
-                    RegisterCheck.check(model, architecture);
-                }
+        return new StackingCatalog(rtoses, architectures, users);
+    }
+
+    /**
+     * The plug-ins' files.
+     *
+     * @throws IllegalStateException when one of them cannot be used: its plug-in is at fault
+     */
+    private synchronized List<StackingModel> builtIn() {
+        List<StackingModel> known = builtIn;
+        if (known == null) {
+            List<StackingModel> models = new ArrayList<>();
+            Stream.concat(
+                            rtoses.stream().flatMap(rtos -> rtos.stackings().stream()),
+                            architectures.stream().flatMap(architecture -> architecture.stackings().stream()))
+                    .forEach(url -> models.add(builtIn(url)));
+            known = List.copyOf(models);
+            builtIn = known;
+        }
+        return known;
+    }
+
+    private StackingModel builtIn(URL url) {
+        try (InputStream in = url.openStream()) {
+            String path = url.getPath();
+            StackingModel model = StackingModel.parse(
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8), path.substring(path.lastIndexOf('/') + 1));
+            checkRegisters(model, architectures);
+            return model;
+        } catch (StackingFormatException | IOException e) {
+            throw new IllegalStateException("a built-in stacking file cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkRegisters(StackingModel model, List<Architecture> architectures)
+            throws StackingFormatException {
+        for (Architecture architecture : architectures) {
+            if (model.header().architectures().contains(architecture.id())) {
+                RegisterCheck.check(model, architecture);
             }
         }
-        return new StackingCatalog(builtIn, users);
     }
 
     /** The message of such an exception begins with the file's name, or is nothing else. */
@@ -101,14 +130,14 @@ public final class StackingCatalog {
     /** All models, the user's first. */
     public List<StackingModel> all() {
         List<StackingModel> all = new ArrayList<>(users);
-        all.addAll(builtIn);
+        all.addAll(builtIn());
         return List.copyOf(all);
     }
 
     /** The models to choose from for an RTOS and an architecture: the user's when there are any, else the built-in. */
     public List<StackingModel> models(String rtos, String architecture) {
         List<StackingModel> own = matching(users, rtos, architecture);
-        return own.isEmpty() ? matching(builtIn, rtos, architecture) : own;
+        return own.isEmpty() ? matching(builtIn(), rtos, architecture) : own;
     }
 
     /** Symbols that the models for an RTOS ask about: ask gdb for these too. */

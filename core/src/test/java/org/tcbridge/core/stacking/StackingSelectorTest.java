@@ -214,6 +214,22 @@ class StackingSelectorTest {
     }
 
     @Test
+    void aPluginsFilesAreReadWhenTheyAreAskedForAndThenKept() throws Exception {
+        Path file = file("late", "symbols = [\"a\"]\n" + ONE);
+        String text = Files.readString(file);
+        Files.writeString(file, "no stacking file");
+        StackingCatalog catalog = builtIn(file);
+
+        assertThatThrownBy(catalog::all)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("a built-in stacking file cannot be used: late.toml:1:4: ");
+        Files.writeString(file, text);
+        assertThat(catalog.symbols("os")).containsExactly("a");
+        Files.delete(file);
+        assertThat(catalog.all()).hasSize(1);
+    }
+
+    @Test
     void aUsersFileIsForSomethingThatExists() throws Exception {
         Path file = file("mine", ONE);
 

@@ -1,4 +1,4 @@
-package org.tcbridge.cli;
+package org.tcbridge.cli.demo;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,7 +38,7 @@ import org.tcbridge.rsp.reply.SymbolRequest;
 import org.tcbridge.rsp.reply.ThreadListReply;
 
 /** A debugger's conversation with a server about a stopped target, in the order gdb has it (gdb 13, remote.c). */
-final class GdbSession implements Closeable {
+public final class GdbSession implements Closeable {
     private final GdbClient client;
     private final DataModel model;
     private final TargetDescription description;
@@ -51,7 +51,7 @@ final class GdbSession implements Closeable {
      * @param symbols what the server is told when it asks
      * @param model how the target lays out registers
      */
-    static GdbSession connect(InetSocketAddress server, Symbols symbols, DataModel model) throws IOException {
+    public static GdbSession connect(InetSocketAddress server, Symbols symbols, DataModel model) throws IOException {
         GdbClient client = new GdbClient(server);
         try {
             return new GdbSession(client, symbols, model);
@@ -96,12 +96,12 @@ final class GdbSession implements Closeable {
     }
 
     /** The thread that stopped; empty when the server does not name it. */
-    Optional<ThreadId> current() {
+    public Optional<ThreadId> current() {
         return current;
     }
 
     /** All threads, by id: the order in which gdb numbers them. */
-    List<GdbThread> threads() throws IOException {
+    public List<GdbThread> threads() throws IOException {
         Optional<String> document = client.document(ReadThreads::new);
         List<GdbThread> threads = document.isPresent() ? parse(document.get()) : plainList();
         threads.sort(Comparator.comparingLong(thread -> thread.id().thread()));
@@ -139,7 +139,7 @@ final class GdbSession implements Closeable {
     }
 
     /** The general registers of a thread, in gdb's order. */
-    List<GdbRegister> registers(ThreadId thread) throws IOException {
+    public List<GdbRegister> registers(ThreadId thread) throws IOException {
         client.ask(new SelectThread(SelectThread.Purpose.REGISTERS, thread));
         String g = client.ask(new ReadRegisters());
         List<GdbRegister> registers = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.tcbridge.cli;
+package org.tcbridge.cli.demo;
 
 import java.util.Optional;
 import org.tcbridge.rsp.ThreadId;
@@ -10,7 +10,7 @@ import org.tcbridge.rsp.ThreadId;
  * @param name where it has one
  * @param text what else the server says, such as its state; may be empty
  */
-record GdbThread(ThreadId id, Optional<String> name, String text) {
+public record GdbThread(ThreadId id, Optional<String> name, String text) {
     /** As gdb's {@code info threads} shows it under "Target Id". */
     @Override
     public String toString() {

@@ -1,4 +1,4 @@
-package org.tcbridge.cli;
+package org.tcbridge.cli.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,18 +19,18 @@ import org.tcbridge.rsp.serve.ImageServer;
  * @param target a stopped target that runs it
  */
 @SuppressWarnings("ArrayRecordComponent")
-record DemoProgram(String name, ElfFile elf, byte[] file, StoppedTarget target) {
-    private static final String SNAPSHOT = "demo/demo.snapshot";
+public record DemoProgram(String name, ElfFile elf, byte[] file, StoppedTarget target) {
+    private static final String SNAPSHOT = "demo.snapshot";
 
     /**
      * Reads the resources.
      *
      * @throws IllegalStateException when snapshot and firmware are not of the same build: take it anew
      */
-    static DemoProgram load() throws IOException, InvalidElfException {
+    public static DemoProgram load() throws IOException, InvalidElfException {
         StoppedTarget target = SnapshotFile.parse(SNAPSHOT, resource(SNAPSHOT));
         ProgramFile program = target.program().orElseThrow();
-        byte[] file = resource("demo/" + program.name());
+        byte[] file = resource(program.name());
         if (!Sha256.of(file).equals(program.sha256())) {
             throw new IllegalStateException(SNAPSHOT + " was taken of another build of " + program.name()
                     + ": run it-tests/tools/capture-demo");
@@ -39,7 +39,7 @@ record DemoProgram(String name, ElfFile elf, byte[] file, StoppedTarget target) 
     }
 
     /** Starts a GDB server for the stopped target, on a free port of the loopback address. */
-    ImageServer serve() {
+    public ImageServer serve() {
         return target.image().start();
     }
 

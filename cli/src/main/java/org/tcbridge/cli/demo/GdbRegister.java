@@ -1,4 +1,4 @@
-package org.tcbridge.cli;
+package org.tcbridge.cli.demo;
 
 import java.util.OptionalLong;
 
@@ -10,4 +10,4 @@ import java.util.OptionalLong;
  * @param type as the target description has it, such as {@code code_ptr}; {@code int} where it has none
  * @param value unsigned; empty when the server cannot tell
  */
-record GdbRegister(String name, int bytes, String type, OptionalLong value) {}
+public record GdbRegister(String name, int bytes, String type, OptionalLong value) {}

@@ -1,4 +1,4 @@
-package org.tcbridge.cli;
+package org.tcbridge.cli.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,11 +12,17 @@ import org.tcbridge.proxy.TextTable;
 import org.tcbridge.rsp.ThreadId;
 
 /** Shows what gdb would show of a server. */
-final class Demo {
+public final class Demo {
     private final ElfFile elf;
     private final PrintWriter out;
 
-    Demo(ElfFile elf, PrintWriter out) {
+    /**
+     * A demonstration.
+     *
+     * @param elf the program that the servers' target runs
+     * @param out where it is printed
+     */
+    public Demo(ElfFile elf, PrintWriter out) {
         this.elf = elf;
         this.out = out;
     }
@@ -27,7 +33,7 @@ final class Demo {
      * @param server where it listens
      * @param inspected name of the thread whose registers are shown; none when the server has no such thread
      */
-    void show(InetSocketAddress server, String inspected) throws IOException {
+    public void show(InetSocketAddress server, String inspected) throws IOException {
         DataModel model = new DataModel(elf.order(), elf.pointerBytes());
         try (GdbSession session = GdbSession.connect(server, elf, model)) {
             List<GdbThread> threads = session.threads();

@@ -1,4 +1,4 @@
-package org.tcbridge.cli;
+package org.tcbridge.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tcbridge.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
