@@ -2,6 +2,7 @@ package org.tcbridge.rsp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Hexadecimal text as the protocol writes it: numbers without leading zeros, bytes as two lower-case digits each.
@@ -11,6 +12,15 @@ import java.util.HexFormat;
 public final class Hex {
 
     private static final HexFormat LOWER = HexFormat.of();
+
+    /** What each character is as a digit; -1 for one that is none. */
+    private static final byte[] DIGITS = new byte[256];
+
+    static {
+        for (int i = 0; i < DIGITS.length; i++) {
+            DIGITS[i] = (byte) (HexFormat.isHexDigit(i) ? HexFormat.fromHexDigit(i) : -1);
+        }
+    }
 
     private Hex() {}
 
@@ -61,6 +71,19 @@ public final class Hex {
      */
     public static byte[] parseBytes(String digits) {
         return LOWER.parseHex(digits);
+    }
+
+    /** Reads two digits for each byte, from digits that are bytes themselves; empty when they are anything else. */
+    public static Optional<byte[]> parseBytes(byte[] digits) {
+        byte[] bytes = new byte[digits.length / 2];
+        int wrong = digits.length % 2 == 0 ? 0 : -1;
+        for (int i = 0; i < bytes.length; i++) {
+            int high = DIGITS[digits[2 * i] & 0xff];
+            int low = DIGITS[digits[2 * i + 1] & 0xff];
+            bytes[i] = (byte) (high << 4 | low);
+            wrong |= high | low;
+        }
+        return wrong < 0 ? Optional.empty() : Optional.of(bytes);
     }
 
     /** Text as the hexadecimal digits of its UTF-8 bytes, as names and monitor commands are sent. */

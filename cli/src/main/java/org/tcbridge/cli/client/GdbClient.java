@@ -3,7 +3,6 @@ package org.tcbridge.cli.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -44,6 +43,9 @@ public final class GdbClient implements Closeable {
     /** How long a server may take to close its end after the last command. */
     private static final int FAREWELL_MS = 500;
 
+    /** Bytes of a packet's end: {@code #} and two digits. */
+    private static final int END = 3;
+
     /** The most bytes of a document that are asked for at once. */
     private static final int PART = 0x400;
 
@@ -52,6 +54,9 @@ public final class GdbClient implements Closeable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
+    private final byte[] received = new byte[1 << 16];
+    private int from;
+    private int to;
     private boolean acknowledging = true;
     private @Nullable Instant end;
 
@@ -63,7 +68,7 @@ public final class GdbClient implements Closeable {
     public GdbClient(InetSocketAddress server) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(server, Math.toIntExact(PATIENCE.toMillis()));
-        in = new BufferedInputStream(socket.getInputStream());
+        in = socket.getInputStream();
     }
 
     /**
@@ -201,23 +206,39 @@ public final class GdbClient implements Closeable {
     private Packet packet(int start) throws IOException {
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         raw.write(start);
-        int octet = read();
-        while (octet != '#') {
-            raw.write(octet);
-            octet = read();
+        boolean ended = false;
+        while (!ended) {
+            if (from == to) {
+                fill();
+            }
+            int end = from;
+            while (end < to && received[end] != '#') {
+                end++;
+            }
+            ended = end < to;
+            raw.write(received, from, end - from);
+            from = end;
         }
-        raw.write(octet);
-        raw.write(read());
-        raw.write(read());
+        for (int i = 0; i < END; i++) {
+            raw.write(read());
+        }
         return new Packet(Unpooled.wrappedBuffer(raw.toByteArray()));
     }
 
     private int read() throws IOException {
-        int octet = in.read();
-        if (octet < 0) {
+        if (from == to) {
+            fill();
+        }
+        return received[from++];
+    }
+
+    private void fill() throws IOException {
+        int count = in.read(received);
+        if (count < 0) {
             throw new EOFException("the server closed the connection");
         }
-        return octet;
+        from = 0;
+        to = count;
     }
 
     private void send(Frame frame) throws IOException {

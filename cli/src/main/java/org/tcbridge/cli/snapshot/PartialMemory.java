@@ -25,7 +25,7 @@ final class PartialMemory {
     private static final String HOLES = ".unreadable";
 
     /** Bytes that are read, and kept, at once. */
-    private static final int CHUNK = 4096;
+    private static final int CHUNK = 1 << 16;
 
     /** Bytes that are given up at once when a chunk cannot be read. */
     private static final int PIECE = 256;

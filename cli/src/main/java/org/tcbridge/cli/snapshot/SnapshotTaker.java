@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.tcbridge.cli.client.BulkMemory;
 import org.tcbridge.cli.client.ClientLink;
 import org.tcbridge.cli.client.Visit;
 import org.tcbridge.cli.inspect.Survey;
 import org.tcbridge.cli.snapshot.StoppedTarget.Core;
 import org.tcbridge.cli.snapshot.StoppedTarget.KnownSymbol;
 import org.tcbridge.cli.snapshot.StoppedTarget.Region;
+import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.Section;
 import org.tcbridge.proxy.ProxyConfig;
-import org.tcbridge.proxy.target.Features;
 import org.tcbridge.proxy.target.ServerThreads;
-import org.tcbridge.proxy.target.TargetMemory;
 import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.ReadRegister;
@@ -164,9 +164,7 @@ public final class SnapshotTaker {
     }
 
     private List<Region> memory(List<Range> ranges, List<Core> cores, Path folder) throws IOException {
-        Features features = new Features();
-        features.learn(visit.features());
-        TargetMemory memory = new TargetMemory(new ClientLink(visit.client()), features);
+        Memory memory = new BulkMemory(visit.client(), visit.features());
         PartialMemory partial =
                 PartialMemory.open(folder, Sha256.of((cores + "\n" + ranges).getBytes(StandardCharsets.UTF_8)));
         long done = partial.done(ranges);

@@ -1,7 +1,9 @@
 package org.tcbridge.rsp.reply;
 
+import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
 import org.tcbridge.rsp.Hex;
+import org.tcbridge.rsp.frame.Packet;
 
 /**
  * Memory, in hexadecimal; perhaps fewer bytes than were asked for.
@@ -18,6 +20,14 @@ public record MemoryReply(String hex) implements Reply {
     /** Reads a reply; empty when it is not at least one byte in hexadecimal. */
     public static Optional<MemoryReply> parse(String payload) {
         return !payload.isEmpty() && Hex.isBytes(payload) ? Optional.of(new MemoryReply(payload)) : Optional.empty();
+    }
+
+    /** The bytes in a server's reply; empty when it is not at least one byte in hexadecimal. */
+    public static Optional<byte[]> bytes(Packet reply) {
+        Optional<byte[]> plain = Hex.parseBytes(ByteBufUtil.getBytes(reply.body()));
+        Optional<byte[]> bytes =
+                plain.isPresent() ? plain : Hex.parseBytes(reply.payloadBytes()); // runs are rare, and looked for last
+        return bytes.filter(b -> b.length > 0);
     }
 
     /** Number of bytes. */

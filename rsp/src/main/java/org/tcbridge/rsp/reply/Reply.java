@@ -9,7 +9,8 @@ import org.tcbridge.rsp.frame.Packet;
  * <p>Source of the forms: GDB manual, nodes "Standard Replies", "Stop Reply Packets" and "General Query Packets".
  */
 public sealed interface Reply
-        permits ConsoleOutput,
+        permits BinaryMemoryReply,
+                ConsoleOutput,
                 Content,
                 EmptyReply,
                 ErrorReply,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ import org.tcbridge.rsp.frame.Acknowledgement;
 import org.tcbridge.rsp.frame.Frame;
 import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Packet;
+import org.tcbridge.rsp.reply.BinaryMemoryReply;
 import org.tcbridge.rsp.reply.Content;
 import org.tcbridge.rsp.reply.EmptyReply;
 import org.tcbridge.rsp.reply.ErrorReply;
@@ -165,7 +167,10 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
                         .orElseGet(() -> ErrorReply.of(NO_SUCH)));
             case WriteRegisters write -> Optional.of(written(OptionalInt.empty(), write.hex()));
             case WriteRegister write -> Optional.of(written(OptionalInt.of(write.number()), write.hex()));
-            case ReadMemory read -> Optional.of(read(read));
+            case ReadMemory(long address, int length) ->
+                Optional.of(read(address, length, 2L * length, MemoryReply::of));
+            case ReadBinaryMemory(long address, int length) ->
+                Optional.of(read(address, length, 1L + length, BinaryMemoryReply::of));
             case WriteMemory write -> Optional.of(write(write));
             case InsertBreakpoint _, RemoveBreakpoint _, Detach _ -> Optional.of(new OkReply());
             case Opaque(String text) when text.startsWith("qAttached") -> Optional.of(new Content("1"));
@@ -178,7 +183,6 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
                     FlashErase _,
                     FlashWrite _,
                     Monitor _,
-                    ReadBinaryMemory _,
                     ReadMemoryMap _,
                     ReadThreads _,
                     Reset _,
@@ -215,8 +219,8 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
 
     private SupportedFeatures features(QuerySupported query) {
         multiprocess = setup.multiprocess && query.features().contains("multiprocess+");
-        SupportedFeatures features =
-                new SupportedFeatures(List.of("PacketSize=" + Hex.number(setup.packetSize), "vContSupported+"));
+        SupportedFeatures features = new SupportedFeatures(
+                List.of("PacketSize=" + Hex.number(setup.packetSize), "vContSupported+", "binary-upload+"));
         if (!setup.annexes.isEmpty()) {
             features = features.with("qXfer:features:read+");
         }
@@ -276,14 +280,11 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
         return done(fits);
     }
 
-    private Reply read(ReadMemory read) {
-        if (2L * read.length() > setup.packetSize) {
+    private Reply read(long address, int length, long characters, Function<byte[], Reply> reply) {
+        if (characters > setup.packetSize) {
             return ErrorReply.of(TOO_LONG);
         }
-        return setup.memory
-                .read(read.address(), read.length())
-                .<Reply>map(MemoryReply::of)
-                .orElseGet(() -> ErrorReply.of(NO_MEMORY));
+        return setup.memory.read(address, length).map(reply).orElseGet(() -> ErrorReply.of(NO_MEMORY));
     }
 
     private Reply write(WriteMemory write) {

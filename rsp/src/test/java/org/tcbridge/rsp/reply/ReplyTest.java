@@ -67,6 +67,30 @@ class ReplyTest {
         assertThat(MemoryReply.parse("")).isEmpty();
         assertThat(MemoryReply.parse("xxxx")).isEmpty();
         assertThat(MemoryReply.of(new byte[] {1, -1}).wire()).isEqualTo("01ff");
+        assertThat(MemoryReply.bytes(packet("00fF"))).contains(new byte[] {0, (byte) 0xff});
+        assertThat(MemoryReply.bytes(packet("0*\"a1"))).contains(new byte[] {0, 0, 0, (byte) 0xa1});
+        assertThat(MemoryReply.bytes(packet("E01"))).isEmpty();
+        assertThat(MemoryReply.bytes(packet(""))).isEmpty();
+    }
+
+    @Test
+    void memoryInBinary() {
+        assertThat(BinaryMemoryReply.bytes(packet("bE01"))).contains(new byte[] {'E', '0', '1'});
+        assertThat(BinaryMemoryReply.bytes(packet("b}\3}]x}"))).contains(new byte[] {'#', '}', 'x', '}'});
+        assertThat(BinaryMemoryReply.bytes(packet("ba*\"b"))).contains(new byte[] {'a', 'a', 'a', 'a', 'a', 'a', 'b'});
+        assertThat(BinaryMemoryReply.bytes(packet("b"))).isEmpty();
+        assertThat(BinaryMemoryReply.bytes(packet("E01"))).isEmpty();
+        assertThat(BinaryMemoryReply.bytes(packet(""))).isEmpty();
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        assertThat(BinaryMemoryReply.bytes(BinaryMemoryReply.of(all).toPacket())).contains(all);
+    }
+
+    /** A reply as it stands on the wire. */
+    private static Packet packet(String body) {
+        return new Packet(Unpooled.copiedBuffer("$" + body + "#00", StandardCharsets.ISO_8859_1));
     }
 
     @Test

@@ -43,7 +43,7 @@ class ImageServerTest {
         try (ImageServer server = image().start();
                 ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
             assertThat(gdb.ask("qSupported:multiprocess+;swbreak+"))
-                    .isEqualTo("PacketSize=1000;vContSupported+;multiprocess+;QStartNoAckMode+");
+                    .isEqualTo("PacketSize=1000;vContSupported+;binary-upload+;multiprocess+;QStartNoAckMode+");
             gdb.startNoAckMode();
             gdb.sendRaw("$?#00");
             gdb.expectRaw("$T05thread:p1.1;#a6");
@@ -136,7 +136,7 @@ class ImageServerTest {
                         .start();
                 ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
             assertThat(gdb.ask("qSupported"))
-                    .isEqualTo("PacketSize=1000;vContSupported+;qXfer:features:read+;QStartNoAckMode+");
+                    .isEqualTo("PacketSize=1000;vContSupported+;binary-upload+;qXfer:features:read+;QStartNoAckMode+");
             assertThat(gdb.ask("p0")).isEqualTo("0102");
             assertThat(gdb.ask("p1")).isEqualTo("030405060708090a");
             assertThat(gdb.ask("p2")).isEqualTo("ffffffffffffffff");
@@ -152,7 +152,8 @@ class ImageServerTest {
         try (ImageServer server = image().memoryMap(map).start();
                 ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
             assertThat(gdb.ask("qSupported"))
-                    .isEqualTo("PacketSize=1000;vContSupported+;qXfer:memory-map:read+;QStartNoAckMode+");
+                    .isEqualTo(
+                            "PacketSize=1000;vContSupported+;binary-upload+;qXfer:memory-map:read+;QStartNoAckMode+");
             assertThat(gdb.ask("qXfer:memory-map:read::0,c")).isEqualTo("m<memory-map>");
             assertThat(gdb.ask("qXfer:memory-map:read::c,1000")).isEqualTo("l" + map.substring(12));
             assertThat(gdb.ask("qXfer:memory-map:read::0,")).isEmpty();
@@ -178,7 +179,7 @@ class ImageServerTest {
         try (ImageServer server = image().multiprocess(false).start();
                 ScriptedGdb gdb = ScriptedGdb.connect(server.port())) {
             assertThat(gdb.ask("qSupported:multiprocess+"))
-                    .isEqualTo("PacketSize=1000;vContSupported+;QStartNoAckMode+");
+                    .isEqualTo("PacketSize=1000;vContSupported+;binary-upload+;QStartNoAckMode+");
             assertThat(gdb.ask("qfThreadInfo")).isEqualTo("m1,2");
             assertThat(gdb.ask("qsThreadInfo")).isEqualTo("l");
             assertThat(gdb.ask("T2")).isEqualTo("OK");

@@ -1,0 +1,103 @@
+package org.tcbridge.cli.client;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.tcbridge.core.memory.Memory;
+import org.tcbridge.core.memory.MemoryException;
+import org.tcbridge.proxy.target.LinkException;
+import org.tcbridge.rsp.command.Command;
+import org.tcbridge.rsp.command.ReadBinaryMemory;
+import org.tcbridge.rsp.command.ReadMemory;
+import org.tcbridge.rsp.frame.Packet;
+import org.tcbridge.rsp.reply.BinaryMemoryReply;
+import org.tcbridge.rsp.reply.MemoryReply;
+import org.tcbridge.rsp.reply.SupportedFeatures;
+
+/**
+ * Memory of a server that is read in bulk: in the largest packets it takes, in binary where it offers that, and while one reply is
+ * decoded the server works on the next. No more than one command is ever without its reply.
+ */
+public final class BulkMemory implements Memory {
+    /** What a server has that answers {@code x} (GDB manual, node "General Query Packets", gdb 16). */
+    private static final String BINARY = "binary-upload";
+
+    /** What gdb assumes of a server that does not say (GDB manual, node "General Query Packets", {@code PacketSize}). */
+    private static final int ASSUMED_PACKET = 400;
+
+    private static final int LONGEST_SHOWN = 40;
+
+    private final GdbClient client;
+    private final boolean binary;
+
+    /** The most bytes of a reply: fewer once the server has given fewer. */
+    private int most;
+
+    /** Memory of a connection that stays the caller's. */
+    public BulkMemory(GdbClient client, SupportedFeatures features) {
+        this.client = client;
+        this.binary = features.has(BINARY);
+        // x has its mark before the bytes, m two digits for each
+        int packet = Math.max(64, features.packetSize().orElse(ASSUMED_PACKET));
+        this.most = (binary ? packet - 1 : packet / 2) & -Long.BYTES;
+    }
+
+    @Override
+    public byte[] read(long address, int length) throws MemoryException {
+        byte[] bytes = new byte[length];
+        try {
+            ask(address, length);
+            for (int done = 0; done < length; ) {
+                int count = Math.min(length - done, most);
+                Packet reply = client.next();
+                int left = length - done - count;
+                if (left > 0) {
+                    ask(address + done + count, left);
+                }
+                Optional<byte[]> read = (binary ? BinaryMemoryReply.bytes(reply) : MemoryReply.bytes(reply))
+                        .filter(some -> some.length <= count);
+                boolean whole = read.isPresent() && read.get().length == count;
+                if (!whole && left > 0) {
+                    client.next(); // of what was asked for behind it
+                }
+                if (read.isEmpty()) {
+                    throw new MemoryException(address + done, count, "the server answered '" + shown(reply) + "'");
+                }
+                System.arraycopy(read.get(), 0, bytes, done, read.get().length);
+                done += read.get().length;
+                if (!whole) {
+                    most = read.get().length;
+                    ask(address + done, length - done);
+                }
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw gone(address, length, e);
+        }
+    }
+
+    /** Asks for what comes next: as much as fits a packet. */
+    private void ask(long address, int length) throws IOException {
+        int count = Math.min(length, most);
+        Command command = binary ? new ReadBinaryMemory(address, count) : new ReadMemory(address, count);
+        client.tell(command.toPacket());
+    }
+
+    private static String shown(Packet reply) {
+        String text = GdbClient.payload(reply);
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+    }
+
+    private static MemoryException gone(long address, int length, IOException e) {
+        LinkException gone = new LinkException(String.valueOf(e.getMessage()));
+        gone.initCause(e);
+        MemoryException failed = new MemoryException(address, length, String.valueOf(e.getMessage()));
+        failed.initCause(gone);
+        return failed;
+    }
+
+    /** It is for reading. */
+    @Override
+    public void write(long address, byte[] data) throws MemoryException {
+        throw new MemoryException(address, data.length, "expected reads only");
+    }
+}
