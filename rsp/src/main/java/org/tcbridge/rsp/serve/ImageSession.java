@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +78,6 @@ import org.tcbridge.rsp.reply.TransferReply;
 final class ImageSession extends SimpleChannelInboundHandler<Frame> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageSession.class);
-
-    private static final Pattern MEMORY_MAP = Pattern.compile("qXfer:memory-map:read::([0-9a-f]{1,7}),([0-9a-f]{1,7})");
 
     private static final int SIGINT = 2;
     private static final int SIGTRAP = 5;
@@ -174,16 +170,16 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
             case WriteMemory write -> Optional.of(write(write));
             case InsertBreakpoint _, RemoveBreakpoint _, Detach _ -> Optional.of(new OkReply());
             case Opaque(String text) when text.startsWith("qAttached") -> Optional.of(new Content("1"));
-            case Opaque(String text)
-            when setup.memoryMap.isPresent() && MEMORY_MAP.matcher(text).matches() ->
-                Optional.of(memoryMap(text, setup.memoryMap.get()));
+            case ReadMemoryMap(int offset, int length) ->
+                Optional.of(setup.memoryMap
+                        .<Reply>map(map -> page(map, offset, length))
+                        .orElseGet(EmptyReply::new));
             case Opaque _,
                     ChecksumMemory _,
                     FlashDone _,
                     FlashErase _,
                     FlashWrite _,
                     Monitor _,
-                    ReadMemoryMap _,
                     ReadThreads _,
                     Reset _,
                     Restart _,
@@ -242,13 +238,6 @@ final class ImageSession extends SimpleChannelInboundHandler<Frame> {
             return ErrorReply.of(0);
         }
         return page(text, read.offset(), read.length());
-    }
-
-    private Reply memoryMap(String command, String map) {
-        Matcher part = MEMORY_MAP.matcher(command);
-        return part.matches()
-                ? page(map, (int) Hex.parseNumber(part.group(1)), (int) Hex.parseNumber(part.group(2)))
-                : new EmptyReply();
     }
 
     private Reply page(String document, int offset, int length) {

@@ -85,7 +85,8 @@ class ReplyTest {
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) i;
         }
-        assertThat(BinaryMemoryReply.bytes(BinaryMemoryReply.of(all).toPacket())).contains(all);
+        assertThat(BinaryMemoryReply.bytes(BinaryMemoryReply.of(all).toPacket()))
+                .contains(all);
     }
 
     /** A reply as it stands on the wire. */
