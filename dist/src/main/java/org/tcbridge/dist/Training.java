@@ -41,7 +41,7 @@ final class Training {
             Process process = new ProcessBuilder(List.of(
                             folder.resolve("runtime/bin/java").toString(),
                             "@" + program.resolve("jvm.options"),
-                            // profiles are for the second compiler, which does not run
+                            // without profiles: they cost 2 MiB of memory and make no start faster
                             "-XX:+UnlockDiagnosticVMOptions",
                             "-XX:-AOTRecordTraining",
                             "-XX:AOTCacheOutput=" + archive,
