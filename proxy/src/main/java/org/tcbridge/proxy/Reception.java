@@ -1,5 +1,7 @@
 package org.tcbridge.proxy;
 
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -25,6 +27,12 @@ import org.tcbridge.rsp.record.Recording;
 final class Reception {
     /** So long a client waits for the end of another's session before it is refused: that one may have gone unnoticed yet. */
     private static final int GRACE_MS = 100;
+
+    /** Bytes of room for a read at least: most packets. */
+    private static final int LEAST_READ = 2048;
+
+    /** Bytes of room for a read at most, once reads have been that long. */
+    private static final int MOST_READ = 256 * 1024;
 
     private final ProxyConfig config;
     private final Backend backend;
@@ -137,14 +145,14 @@ final class Reception {
         log.info("connected to the GDB server at {}", at);
         Session joined = new Session(client, server, config.withBackend(at), log);
         int number = config.recording().map(Recording::session).orElse(0);
-        client.pipeline().addLast(new FrameDecoder(), new FirstPacket(log));
+        client.pipeline().addLast(FrameDecoder.reusing(), new FirstPacket(log));
         pipeline(
                 client,
                 number,
                 new SessionHandler(joined::fromClient, joined::end, "client", log),
                 PacketTrace.Side.GDB,
                 log);
-        server.pipeline().addLast(new FrameDecoder());
+        server.pipeline().addLast(FrameDecoder.reusing());
         pipeline(
                 server,
                 number,
@@ -152,8 +160,17 @@ final class Reception {
                 PacketTrace.Side.SERVER,
                 log);
         session = joined;
+        tune(client);
+        tune(server);
         client.config().setAutoRead(true);
         server.config().setAutoRead(true);
+    }
+
+    /** For packets from a few bytes to over 128 KiB, which is a read of 64 KiB, without garbage. */
+    private static void tune(Channel channel) {
+        channel.config()
+                .setAllocator(PooledByteBufAllocator.DEFAULT)
+                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, LEAST_READ, MOST_READ));
     }
 
     private void pipeline(Channel channel, int number, SessionHandler handler, PacketTrace.Side side, SessionLog log) {

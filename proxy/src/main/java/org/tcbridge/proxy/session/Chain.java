@@ -44,8 +44,9 @@ final class Chain {
 
     /** Event loop: true when some interceptor wants commands of this type now. */
     boolean claimed(Class<? extends Command> type) {
-        for (Interceptor interceptor : interceptors) {
-            if (interceptor.claims(type)) {
+        // no iterator: this is done for each packet
+        for (int i = 0; i < interceptors.size(); i++) {
+            if (interceptors.get(i).claims(type)) {
                 return true;
             }
         }
@@ -93,6 +94,6 @@ final class Chain {
             return passage.reply.get();
         }
         Packet packet = asItCame ? passage.original.packet() : command.toPacket();
-        return new ClientCommand(command.getClass(), packet).resumes() ? link.resume(packet) : link.pass(packet);
+        return ClientCommand.of(command.getClass()).resumes() ? link.resume(packet) : link.pass(packet);
     }
 }

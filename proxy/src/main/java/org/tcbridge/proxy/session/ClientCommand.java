@@ -27,18 +27,14 @@ import org.tcbridge.rsp.command.SelectThread;
 import org.tcbridge.rsp.command.SetNonStop;
 import org.tcbridge.rsp.command.StartNoAckMode;
 import org.tcbridge.rsp.command.ThreadAlive;
+import org.tcbridge.rsp.command.WhyStopped;
 import org.tcbridge.rsp.command.WriteMemory;
 import org.tcbridge.rsp.command.WriteRegister;
 import org.tcbridge.rsp.command.WriteRegisters;
 import org.tcbridge.rsp.frame.Packet;
 
-/**
- * A command as it came from the client.
- *
- * @param type what it is; its content is decoded only when somebody asks
- * @param packet its bytes; whoever consumes the command releases it
- */
-record ClientCommand(Class<? extends Command> type, Packet packet) {
+/** What a client's command is by its first letters: all that the proxy knows of one that it forwards. One object for each type. */
+final class ClientCommand implements Question {
     /**
      * Commands whose replies begin with a hexadecimal digit, {@code OK} or a letter that no stop reply begins with. Not among
      * them is the binary read: LLDB's is answered by the bytes alone.
@@ -67,9 +63,36 @@ record ClientCommand(Class<? extends Command> type, Packet packet) {
             WriteRegister.class,
             WriteRegisters.class);
 
-    /** A command of the type that its first letters tell. */
+    private static final ClassValue<ClientCommand> ALL = new ClassValue<>() {
+        @Override
+        protected ClientCommand computeValue(Class<?> type) {
+            return new ClientCommand(type.asSubclass(Command.class));
+        }
+    };
+
+    private final Class<? extends Command> type;
+    private final boolean mayStop;
+    private final boolean resumes;
+
+    private ClientCommand(Class<? extends Command> type) {
+        this.type = type;
+        mayStop = !NEVER_STOPPED_BY.contains(type);
+        resumes = type == ResumeActions.class || type == Resume.class || type == Run.class;
+    }
+
+    /** What commands of a type are. */
+    static ClientCommand of(Class<? extends Command> type) {
+        return ALL.get(type);
+    }
+
+    /** What a packet of the client's is. */
     static ClientCommand of(Packet packet) {
-        return new ClientCommand(CommandTable.STANDARD.type(packet), packet);
+        return of(CommandTable.STANDARD.type(packet));
+    }
+
+    /** Its type; its content is decoded only when somebody asks. */
+    Class<? extends Command> type() {
+        return type;
     }
 
     /** What kind of command it is, in words. */
@@ -79,18 +102,19 @@ record ClientCommand(Class<? extends Command> type, Packet packet) {
                 : type.getSimpleName().replaceAll("\\B(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
-    /** What it means. */
-    Command command() {
-        return Command.parse(packet);
+    /** The server's first reply may be one of the last client's, whose command this one is taken for. */
+    @Override
+    public boolean mayStop(boolean first) {
+        return resumes || type == WhyStopped.class || (mayStop && !first);
     }
 
-    /** True when what looks like a stop reply may be its reply. */
-    boolean mayStop() {
-        return !NEVER_STOPPED_BY.contains(type);
+    @Override
+    public boolean own() {
+        return false;
     }
 
-    /** True when its reply is a stop reply that may take for ever. */
-    boolean resumes() {
-        return type == ResumeActions.class || type == Resume.class || type == Run.class;
+    @Override
+    public boolean resumes() {
+        return resumes;
     }
 }

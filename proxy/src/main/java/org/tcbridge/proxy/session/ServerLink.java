@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.log.SessionLog;
+import org.tcbridge.proxy.session.Question.Asked;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.TargetLink;
@@ -46,8 +47,11 @@ final class ServerLink implements TargetLink {
     private final Client client;
     private final MemoryCache cache;
     private final SessionLog log;
-    private final Deque<Question> queue = new ArrayDeque<>();
+    private final Deque<Unsent> queue = new ArrayDeque<>();
     private @Nullable Question outstanding;
+    /** How many questions have been sent: tells two of a kind apart. */
+    private int sent;
+
     private boolean answeredOnce;
     private int interjections;
     private boolean interruptWanted;
@@ -64,27 +68,8 @@ final class ServerLink implements TargetLink {
         void answered(ClientCommand command, Packet reply);
     }
 
-    /**
-     * A question to the server.
-     *
-     * @param packet its bytes, given away when it is sent
-     * @param mayStop true when its reply may be a stop reply
-     * @param resumes true when its reply is a stop reply that may take for ever
-     * @param own true when it is the proxy's, not the client's
-     * @param forwarded the client's command, when the reply goes to the client as it is
-     * @param answer where the reply goes otherwise
-     */
-    private record Question(
-            Packet packet,
-            boolean mayStop,
-            boolean resumes,
-            boolean own,
-            @Nullable ClientCommand forwarded,
-            CompletableFuture<RawReply> answer) {
-        Question(Packet packet, boolean resumes, boolean own, @Nullable ClientCommand forwarded) {
-            this(packet, resumes || packet.is("?"), resumes, own, forwarded, new CompletableFuture<>());
-        }
-    }
+    /** A question that waits until the server has answered another one. */
+    private record Unsent(Question question, Packet packet) {}
 
     ServerLink(Channel channel, Client client, MemoryCache cache, SessionLog log) {
         this.channel = channel;
@@ -95,26 +80,26 @@ final class ServerLink implements TargetLink {
 
     /** Event loop: true between a resume and its stop reply. */
     boolean running() {
-        return outstanding != null && outstanding.resumes;
+        return outstanding != null && outstanding.resumes();
     }
 
     /** Event loop: true while the server has a command of the client's, which the worker passed on: it may not last long. */
     boolean passing() {
-        return outstanding != null && !outstanding.own && !outstanding.resumes;
+        return outstanding != null && !outstanding.own() && !outstanding.resumes();
     }
 
     /** Event loop: passes the client's command on; the reply goes to the client as it comes. Takes over the packet. */
-    void forward(ClientCommand command) {
+    void forward(ClientCommand command, Packet packet) {
         if (running()) {
             interjections++;
             cache.disturbed();
-            write(command.packet());
+            write(packet);
             return;
         }
-        if (outstanding != null && outstanding.forwarded != null) {
-            giveUp(outstanding.forwarded);
+        if (outstanding instanceof ClientCommand unanswered) {
+            giveUp(unanswered);
         }
-        enqueue(new Question(command.packet(), command.resumes(), false, command));
+        enqueue(command, packet);
     }
 
     /** The client gave up waiting: a late reply will meet the new question, as without a proxy. */
@@ -149,33 +134,37 @@ final class ServerLink implements TargetLink {
 
     @Override
     public RawReply ask(String command) throws LinkException {
-        return await(new Question(Packet.of(command), false, true, null), command, true);
+        return await(asked(command.equals("?"), false, true), Packet.of(command), command, true);
     }
 
     @Override
     public RawReply pass(Packet command) throws LinkException {
         String text = name(command);
-        return await(new Question(command, false, false, null), text, !command.startsWith("qRcmd,"));
+        return await(asked(command.is("?"), false, false), command, text, !command.startsWith("qRcmd,"));
     }
 
     @Override
     public RawReply resume(Packet command) throws LinkException {
         String text = name(command);
-        return await(new Question(command, true, false, null), text, false);
+        return await(asked(true, true, false), command, text, false);
+    }
+
+    private static Asked asked(boolean stops, boolean resumes, boolean own) {
+        return new Asked(stops, resumes, own, new CompletableFuture<>());
     }
 
     /** Event loop: the same for a command whose reply the event loop waits for, and completes the future with. Takes over the packet. */
     CompletableFuture<RawReply> passAtOnce(Packet command) {
         String text = name(command);
-        Question question = new Question(command, false, false, null);
+        Asked question = asked(command.is("?"), false, false);
         Runnable late = () -> {
             tooLate(question, text);
             fail(question, unanswered(text));
         };
         ScheduledFuture<?> patience = channel.eventLoop().schedule(late, PATIENCE_MS, TimeUnit.MILLISECONDS);
-        question.answer.whenComplete((reply, failure) -> patience.cancel(false));
-        enqueue(question);
-        return question.answer;
+        question.answer().whenComplete((reply, failure) -> patience.cancel(false));
+        enqueue(question, command);
+        return question.answer();
     }
 
     /** A command for people; one that writes memory is as long as what it writes. */
@@ -184,10 +173,12 @@ final class ServerLink implements TargetLink {
         return text.length() <= NAME ? text : text.substring(0, NAME) + "...";
     }
 
-    private RawReply await(Question question, String command, boolean limited) throws LinkException {
+    private RawReply await(Asked question, Packet packet, String command, boolean limited) throws LinkException {
         try {
-            channel.eventLoop().execute(() -> enqueue(question));
-            return limited ? question.answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS) : question.answer.get();
+            channel.eventLoop().execute(() -> enqueue(question, packet));
+            return limited
+                    ? question.answer().get(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                    : question.answer().get();
         } catch (TimeoutException e) {
             channel.eventLoop().execute(() -> tooLate(question, command));
             throw new LinkException(unanswered(command));
@@ -201,7 +192,7 @@ final class ServerLink implements TargetLink {
             Thread.currentThread().interrupt();
             throw ended(command);
         } catch (RejectedExecutionException e) {
-            question.packet.release();
+            packet.release();
             throw ended(command);
         }
     }
@@ -214,27 +205,28 @@ final class ServerLink implements TargetLink {
         return new LinkException("the session ended before the server answered " + command);
     }
 
-    private void enqueue(Question question) {
+    private void enqueue(Question question, Packet packet) {
         if (!channel.isActive()) {
             broken = true;
-            drop(question, "the server closed the connection");
+            drop(question, packet, "the server closed the connection");
         } else if (outstanding == null) {
-            send(question);
+            send(question, packet);
         } else if (stalled != null) {
-            refuse(question);
+            refuse(question, packet);
         } else {
-            queue.add(question);
+            queue.add(new Unsent(question, packet.keep()));
             giveUpSoon(outstanding);
         }
     }
 
     /** What the client asked and got no reply to must not keep others waiting for ever. */
     private void giveUpSoon(Question before) {
-        if (before.forwarded != null && !before.resumes) {
+        if (before instanceof ClientCommand unanswered && !before.resumes()) {
+            int number = sent;
             Runnable check = () -> {
-                if (before.equals(outstanding) && !queue.isEmpty()) {
-                    giveUp(before.forwarded);
-                    send(queue.remove());
+                if (outstanding != null && number == sent && !queue.isEmpty()) {
+                    giveUp(unanswered);
+                    sendNext();
                 }
             };
             channel.eventLoop().schedule(check, GIVEN_UP_MS, TimeUnit.MILLISECONDS);
@@ -242,25 +234,31 @@ final class ServerLink implements TargetLink {
     }
 
     /** Nothing is sent while the server owes a reply, which would be taken for another's: the client is told. */
-    private void refuse(Question question) {
+    private void refuse(Question question, Packet packet) {
         String reason = "the GDB server still owes a reply to " + stalled;
-        if (question.forwarded != null) {
+        if (question instanceof ClientCommand) {
             client.deliver(Packet.of("E." + reason));
         }
-        drop(question, reason);
+        drop(question, packet, reason);
     }
 
-    private void send(Question question) {
+    private void sendNext() {
+        Unsent next = queue.remove();
+        send(next.question, next.packet);
+    }
+
+    private void send(Question question, Packet packet) {
         // the proxy's own reads are timed: they are to be what they seem
-        Packet held = cache.active() && !question.own ? cache.held(question.packet) : null;
+        Packet held = cache.active() && !question.own() ? cache.held(packet) : null;
         if (held != null) {
-            question.packet.release();
+            packet.release();
             finish(question, held);
             return;
         }
         outstanding = question;
-        write(cache.active() ? cache.sending(question.packet) : question.packet);
-        if (question.resumes && interruptWanted) {
+        sent++;
+        write(cache.active() ? cache.sending(packet) : packet);
+        if (question.resumes() && interruptWanted) {
             interruptWanted = false;
             write(Interrupt.INTERRUPT);
         }
@@ -276,7 +274,7 @@ final class ServerLink implements TargetLink {
         if (question == null) {
             unasked(packet);
         } else if (outOfBand(question, packet)) {
-            if (!question.resumes) {
+            if (!question.resumes()) {
                 cache.disturbed();
             }
             client.deliver(packet);
@@ -284,7 +282,7 @@ final class ServerLink implements TargetLink {
             log.debug("the server sent {} unasked: dropped", PacketText.fromServer(packet));
             cache.disturbed();
             packet.release();
-        } else if (question.resumes && interjections > 0 && !isStop(packet)) {
+        } else if (question.resumes() && interjections > 0 && !isStop(packet)) {
             interjections--;
             client.deliver(packet);
         } else {
@@ -306,8 +304,11 @@ final class ServerLink implements TargetLink {
 
     /** What was sent stays outstanding: its late reply is its own and must not answer another question. */
     private void tooLate(Question question, String command) {
-        if (queue.remove(question)) {
-            drop(question, "not sent in time");
+        Optional<Unsent> unsent =
+                queue.stream().filter(u -> u.question.equals(question)).findFirst();
+        if (unsent.isPresent()) {
+            queue.remove(unsent.get());
+            drop(question, unsent.get().packet, "not sent in time");
         } else if (question.equals(outstanding)) {
             stalled = command;
             log.warn(
@@ -315,7 +316,8 @@ final class ServerLink implements TargetLink {
                     command,
                     PATIENCE_MS);
             while (!queue.isEmpty()) {
-                refuse(queue.remove());
+                Unsent next = queue.remove();
+                refuse(next.question, next.packet);
             }
         }
     }
@@ -337,16 +339,19 @@ final class ServerLink implements TargetLink {
 
     private void finish(Question question, Packet packet) {
         outstanding = null;
-        if (question.forwarded != null) {
-            client.answered(question.forwarded, packet);
-            client.deliver(packet);
-        } else {
-            RawReply reply = RawReply.copyOf(packet);
-            packet.release();
-            question.answer.complete(reply);
+        switch (question) {
+            case ClientCommand forwarded -> {
+                client.answered(forwarded, packet);
+                client.deliver(packet);
+            }
+            case Asked asked -> {
+                RawReply reply = RawReply.copyOf(packet);
+                packet.release();
+                asked.answer().complete(reply);
+            }
         }
         if (outstanding == null && !queue.isEmpty()) {
-            send(queue.remove());
+            sendNext();
         }
     }
 
@@ -357,7 +362,7 @@ final class ServerLink implements TargetLink {
         }
         return switch (packet.byteAt(0)) {
             case 'O' -> !packet.is("OK");
-            case 'F' -> question.resumes;
+            case 'F' -> question.resumes();
             default -> false;
         };
     }
@@ -367,9 +372,7 @@ final class ServerLink implements TargetLink {
      * command that is not known may be one that lets the target run.
      */
     private boolean unsolicitedStop(Question question, Packet packet) {
-        boolean mayStop =
-                question.mayStop || (question.forwarded != null && answeredOnce && question.forwarded.mayStop());
-        return !mayStop && isStop(packet);
+        return !question.mayStop(!answeredOnce) && isStop(packet);
     }
 
     private static boolean isStop(Packet packet) {
@@ -387,24 +390,24 @@ final class ServerLink implements TargetLink {
     void closed() {
         String reason = "the server closed the connection before it answered";
         broken |= outstanding != null || !queue.isEmpty();
-        Question sent = outstanding;
+        Question unanswered = outstanding;
         outstanding = null;
-        if (sent != null) {
-            fail(sent, reason);
+        if (unanswered != null) {
+            fail(unanswered, reason);
         }
-        List<Question> unsent = List.copyOf(queue);
+        List<Unsent> unsent = List.copyOf(queue);
         queue.clear();
-        unsent.forEach(question -> drop(question, reason));
+        unsent.forEach(u -> drop(u.question, u.packet, reason));
     }
 
-    private static void drop(Question question, String reason) {
-        if (question.packet.refCnt() > 0) {
-            question.packet.release();
-        }
+    private static void drop(Question question, Packet packet, String reason) {
+        packet.release();
         fail(question, reason);
     }
 
     private static void fail(Question question, String reason) {
-        question.answer.completeExceptionally(new LinkException(reason));
+        if (question instanceof Asked asked) {
+            asked.answer().completeExceptionally(new LinkException(reason));
+        }
     }
 }

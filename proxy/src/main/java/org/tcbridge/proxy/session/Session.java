@@ -69,7 +69,7 @@ public final class Session implements ServerLink.Client {
         record Idle() implements State {}
 
         /** The worker has a command; {@code keepAlive} tells gdb to be patient. */
-        record Working(ClientCommand command, ScheduledFuture<?> keepAlive) implements State {}
+        record Working(ScheduledFuture<?> keepAlive) implements State {}
 
         /** Over. */
         record Closed() implements State {}
@@ -145,31 +145,32 @@ public final class Session implements ServerLink.Client {
 
     private void command(Packet packet) {
         switch (state) {
-            case State.Idle ignored -> dispatch(ClientCommand.of(packet));
-            case State.Working ignored when link.running() -> link.forward(ClientCommand.of(packet));
-            case State.Working ignored -> backlog.add(packet);
+            case State.Idle ignored -> dispatch(packet);
+            case State.Working ignored when link.running() -> link.forward(ClientCommand.of(packet), packet);
+            case State.Working ignored -> backlog.add(packet.keep());
             case State.Closed ignored -> packet.release();
         }
     }
 
-    private void dispatch(ClientCommand command) {
-        literal |= command.packet().is(ONLY_LLDB_ASKS);
+    private void dispatch(Packet packet) {
+        ClientCommand command = ClientCommand.of(packet);
+        literal |= packet.is(ONLY_LLDB_ASKS);
         if (link.running() || !chain.claimed(command.type())) {
-            interceptors.passing(command.type(), command.packet());
+            interceptors.passing(command.type(), packet);
             if (command.type() == ReadMemoryMap.class) {
-                cache.mapAsked(command.packet());
+                cache.mapAsked(packet);
             }
-            link.forward(command);
+            link.forward(command, packet);
             return;
         }
-        RawReply original = RawReply.copyOf(command.packet());
+        RawReply original = RawReply.copyOf(packet);
         ScheduledFuture<?> keepAlive = client.eventLoop()
                 .scheduleAtFixedRate(this::keepAlive, KEEP_ALIVE_MS, KEEP_ALIVE_MS, TimeUnit.MILLISECONDS);
-        state = new State.Working(command, keepAlive);
+        state = new State.Working(keepAlive);
         if (chain.passesFirst(command.type())) {
-            link.passAtOnce(command.packet()).whenComplete((reply, failure) -> passed(original, reply, failure));
+            link.passAtOnce(packet).whenComplete((reply, failure) -> passed(original, reply, failure));
         } else {
-            command.packet().release();
+            packet.release();
             worker.execute(() -> work(original, Optional.empty()));
         }
     }
@@ -241,7 +242,7 @@ public final class Session implements ServerLink.Client {
             return;
         }
         while (state instanceof State.Idle && !backlog.isEmpty()) {
-            dispatch(ClientCommand.of(backlog.remove()));
+            dispatch(backlog.remove());
         }
     }
 

@@ -138,9 +138,11 @@ public final class CommandTable {
      * parses to {@link Opaque}; one that no row knows is of type {@link Opaque} here.
      */
     public Class<? extends Command> type(Packet packet) {
-        for (Row<?> row : beginningWith(packet.length() == 0 ? 0 : packet.byteAt(0))) {
-            if (row.fits(packet)) {
-                return row.type;
+        List<Row<?>> candidates = beginningWith(packet.length() == 0 ? 0 : packet.byteAt(0));
+        // no iterator: this is done for each packet
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.get(i).fits(packet)) {
+                return candidates.get(i).type;
             }
         }
         return Opaque.class;

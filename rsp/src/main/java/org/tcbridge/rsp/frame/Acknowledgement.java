@@ -145,7 +145,7 @@ public final class Acknowledgement extends ChannelDuplexHandler {
         } else if (!acks || unacknowledged == null) {
             send(ctx, packet, promise);
         } else {
-            waiting.add(new Waiting(packet, promise));
+            waiting.add(new Waiting(packet.keep(), promise));
             if (waiting.size() > MAX_WAITING) {
                 ctx.fireExceptionCaught(
                         new ProtocolException("the peer " + ctx.channel().remoteAddress() + " left " + waiting.size()

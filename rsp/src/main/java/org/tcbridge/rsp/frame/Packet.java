@@ -22,6 +22,17 @@ public final class Packet extends RawFrame {
         super(raw);
     }
 
+    /** This object, as another packet: for a decoder that makes no garbage. */
+    Packet become(ByteBuf raw) {
+        replace(raw);
+        return this;
+    }
+
+    /** The same packet as an object that stands for no other one later; this object is not to be used as that packet any more. */
+    public Packet keep() {
+        return new Packet(raw());
+    }
+
     /** Builds a packet: escapes {@code # $ } *}, adds the checksum. Nothing is ever run-length encoded. */
     public static Packet of(byte[] payload) {
         ByteBuf raw = Unpooled.buffer(payload.length + Envelope.OVERHEAD + 8);

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** A frame that keeps its bytes as they came, so that it can leave without a copy. Released by whoever consumes it. */
 public abstract sealed class RawFrame implements Frame, ReferenceCounted permits Packet, Notification, Stray {
 
-    private final ByteBuf raw;
+    private ByteBuf raw;
 
     RawFrame(ByteBuf raw) {
         this.raw = raw;
+    }
+
+    /** From now on it is a frame with these bytes, which it takes over; what it was before has been consumed. */
+    final void replace(ByteBuf bytes) {
+        raw = bytes;
     }
 
     /** The bytes as they came, all of them; a view, valid as long as this frame is. */

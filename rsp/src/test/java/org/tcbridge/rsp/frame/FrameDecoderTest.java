@@ -3,12 +3,19 @@ package org.tcbridge.rsp.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tcbridge.rsp.Latin1;
 import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.Wire;
 
@@ -109,6 +116,58 @@ class FrameDecoderTest {
             noise.release();
             head.release();
             assertThat(head).hasToString("Stray(released)");
+        }
+    }
+
+    @Test
+    void aReadThatIsOneFrameBecomesTheFrame() {
+        try (Hop hop = new Hop(new FrameDecoder())) {
+            ByteBuf read = Unpooled.directBuffer().writeBytes(Latin1.bytes("$OK#9a"));
+            hop.channel.writeInbound(read);
+            Packet packet = hop.channel.readInbound();
+            assertThat(packet.raw()).isSameAs(read);
+            packet.release();
+            assertThat(read.refCnt()).isZero();
+        }
+    }
+
+    /** Its one packet stands for each in turn, and one that is kept for none but itself. */
+    @Test
+    void aDecoderThatReusesItsPacket() {
+        List<Packet> given = new ArrayList<>();
+        List<Packet> kept = new ArrayList<>();
+        ChannelInboundHandlerAdapter keeper = new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                given.add((Packet) message);
+                kept.add(((Packet) message).keep());
+            }
+        };
+        try (Hop hop = new Hop(FrameDecoder.reusing(), keeper)) {
+            hop.read("$a#61$b");
+            hop.read("#62$c#63");
+            hop.read("$d#64");
+        }
+        assertThat(given).hasSize(4).allSatisfy(packet -> assertThat(packet).isSameAs(given.getFirst()));
+        assertThat(kept).extracting(Packet::payload).containsExactly("a", "b", "c", "d");
+        assertThat(kept).allSatisfy(packet -> assertThat(packet.release()).isTrue());
+    }
+
+    /** A packet that takes several reads is joined, wherever it is cut, and the next one is not touched by that. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 2048, 4096, 65_536, 100_000})
+    void aLongPacketThroughReadsOf(int step) {
+        String wire = Wire.enclose('$', "0123456789abcdef".repeat(8200)) + "$abandoned" + Wire.packet("OK") + "+";
+        try (Hop hop = new Hop(new FrameDecoder())) {
+            for (int at = 0; at < wire.length(); at += step) {
+                hop.read(wire.substring(at, Math.min(wire.length(), at + step)));
+            }
+            assertThat(hop.frames())
+                    .containsExactly(
+                            "packet " + wire.substring(0, wire.indexOf('#') + 3),
+                            "stray $abandoned",
+                            "packet $OK#9a",
+                            "RECEIVED");
         }
     }
 
