@@ -18,7 +18,7 @@ public final class ProxyThreads implements AutoCloseable {
      * @param threads the most there will be
      */
     public ProxyThreads(int threads) {
-        loops = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+        loops = new MultiThreadIoEventLoopGroup(threads, ShortWaits.before(NioIoHandler.newFactory()));
     }
 
     /** The threads: each proxy takes one of them for all of its connections. */

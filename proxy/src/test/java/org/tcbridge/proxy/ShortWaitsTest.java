@@ -1,0 +1,128 @@
+package org.tcbridge.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShortWaitsTest {
+    private static final int STEP_NS = 10_000;
+    private static final int LOOKS = (int) ShortWaits.LOOK_NS / STEP_NS;
+
+    private final Script script = new Script();
+    private final ShortWaits waits = new ShortWaits(script, () -> script.now);
+    private boolean tasks;
+
+    private final IoHandlerContext context = new IoHandlerContext() {
+        @Override
+        public boolean canBlock() {
+            return !tasks;
+        }
+
+        @Override
+        public long delayNanos(long now) {
+            return 7;
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return 8;
+        }
+    };
+
+    /** A handler that has bytes at the looks that are told; each look takes 10 µs, and a sleep ends with bytes. */
+    private final class Script implements IoHandler {
+        private final List<String> runs = new ArrayList<>();
+        private int bytesAt = Integer.MAX_VALUE;
+        private int tasksAt = Integer.MAX_VALUE;
+        private long now;
+
+        @Override
+        public int run(IoHandlerContext given) {
+            assertThat(given.delayNanos(0)).isEqualTo(7);
+            assertThat(given.deadlineNanos()).isEqualTo(8);
+            if (given.canBlock()) {
+                runs.add("sleep");
+                return 1;
+            }
+            runs.add("look");
+            now += STEP_NS;
+            tasks |= runs.size() == tasksAt;
+            return runs.size() == bytesAt ? 1 : 0;
+        }
+
+        @Override
+        public IoRegistration register(IoHandle handle) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> type) {
+            return false;
+        }
+    }
+
+    private List<String> run() {
+        script.runs.clear();
+        assertThat(waits.run(context)).isBetween(0, 1);
+        return List.copyOf(script.runs);
+    }
+
+    private static List<String> looks(int count, String... then) {
+        List<String> all = new ArrayList<>(java.util.Collections.nCopies(count, "look"));
+        all.addAll(List.of(then));
+        return all;
+    }
+
+    @Test
+    void bytesThatComeSoonAreHandledWithoutSleep() {
+        script.bytesAt = 3;
+        assertThat(run()).isEqualTo(looks(3));
+    }
+
+    @Test
+    void sleepsWhenNothingComesSoon() {
+        assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
+    }
+
+    @Test
+    void aTaskOfTheThreadsOwnEndsTheLook() {
+        script.tasksAt = 2;
+        assertThat(run()).isEqualTo(looks(3));
+        assertThat(run()).as("a task waits: no time for looks").isEqualTo(looks(1));
+    }
+
+    @Test
+    void sleepsAtOnceAfterLooksInVainAndTriesAgainLater() {
+        for (int i = 0; i < ShortWaits.CREDIT / 2; i++) {
+            assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
+        }
+        for (int i = 0; i < ShortWaits.SLEEPS; i++) {
+            assertThat(run()).isEqualTo(looks(0, "sleep"));
+        }
+        script.bytesAt = 1;
+        assertThat(run()).isEqualTo(looks(1));
+        script.bytesAt = Integer.MAX_VALUE;
+        assertThat(run()).as("one success, one more try").isEqualTo(looks(LOOKS, "sleep"));
+        assertThat(run()).isEqualTo(looks(0, "sleep"));
+    }
+
+    @Test
+    void everySecondLookInVainIsTooMany() {
+        int looks = 0;
+        for (int i = 0; i < 2 * ShortWaits.CREDIT; i++) {
+            script.bytesAt = i % 2 == 0 ? 1 : Integer.MAX_VALUE;
+            looks += run().getFirst().equals("look") ? 1 : 0;
+        }
+        assertThat(looks).isEqualTo(2 * ShortWaits.CREDIT - 2);
+        assertThat(run()).isEqualTo(looks(0, "sleep"));
+    }
+}
