@@ -11,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.log.SessionLog;
@@ -33,10 +32,6 @@ import org.tcbridge.rsp.trace.PacketText;
  * on any byte, hw_server drops the pending stop reply on any packet.
  */
 final class ServerLink implements TargetLink {
-    /** What a target that stops, ends or refuses to run answers (GDB manual, "Stop RawReply Packets"). */
-    private static final Pattern STOP =
-            Pattern.compile("(T[0-9a-fA-F]{2}(?!:).*|S[0-9a-fA-F]{2}|[WX].*|N|vStopped.*)", Pattern.DOTALL);
-
     /** So long the client's command may go unanswered when another one waits, in ms: gdb's own patience. */
     private static final int GIVEN_UP_MS = 2000;
 
@@ -273,7 +268,7 @@ final class ServerLink implements TargetLink {
         Question question = outstanding;
         if (question == null) {
             unasked(packet);
-        } else if (outOfBand(question, packet)) {
+        } else if (BesideReplies.outOfBand(question, packet)) {
             if (!question.resumes()) {
                 cache.disturbed();
             }
@@ -282,7 +277,7 @@ final class ServerLink implements TargetLink {
             log.debug("the server sent {} unasked: dropped", PacketText.fromServer(packet));
             cache.disturbed();
             packet.release();
-        } else if (question.resumes() && interjections > 0 && !isStop(packet)) {
+        } else if (question.resumes() && interjections > 0 && !BesideReplies.isStop(packet)) {
             interjections--;
             client.deliver(packet);
         } else {
@@ -294,7 +289,7 @@ final class ServerLink implements TargetLink {
     private void unasked(Packet packet) {
         String text = PacketText.fromServer(packet);
         cache.disturbed();
-        if (isStop(packet)) {
+        if (BesideReplies.isStop(packet)) {
             log.debug("the server sent {} unasked: dropped", text);
         } else {
             log.warn("the server sent {} though nothing was asked: dropped", text);
@@ -355,30 +350,12 @@ final class ServerLink implements TargetLink {
         }
     }
 
-    /** Console output and file requests consume no question; both only come while the target runs or a monitor command does. */
-    private static boolean outOfBand(Question question, Packet packet) {
-        if (packet.length() == 0) {
-            return false;
-        }
-        return switch (packet.byteAt(0)) {
-            case 'O' -> !packet.is("OK");
-            case 'F' -> question.resumes();
-            default -> false;
-        };
-    }
-
     /**
      * QEMU sends a stop reply before the client speaks when the last client left it running; any server may send one late. A
      * command that is not known may be one that lets the target run.
      */
     private boolean unsolicitedStop(Question question, Packet packet) {
-        return !question.mayStop(!answeredOnce) && isStop(packet);
-    }
-
-    private static boolean isStop(Packet packet) {
-        return packet.length() > 0
-                && "TSWXN".indexOf(packet.byteAt(0)) >= 0
-                && STOP.matcher(packet.payload()).matches();
+        return !question.mayStop(!answeredOnce) && BesideReplies.isStop(packet);
     }
 
     /** Event loop: true when the connection ended and left a question without an answer: what comes of that is no reply. */
