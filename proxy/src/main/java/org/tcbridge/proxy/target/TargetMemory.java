@@ -73,17 +73,17 @@ public final class TargetMemory implements Memory {
     private byte[] piece(long address, int count) throws MemoryException {
         String command = new ReadMemory(address, count).wire();
         long start = nanoTime.getAsLong();
-        String text = ask(command, address, count);
+        RawReply reply = ask(command, address, count);
         long took = nanoTime.getAsLong() - start;
-        Optional<MemoryReply> reply = MemoryReply.parse(text);
-        if (reply.isEmpty() || reply.get().length() > count) {
-            throw new MemoryException(address, count, "the server answered '" + shown(text) + "' to " + command);
+        Optional<byte[]> read = MemoryReply.bytes(reply.packet()).filter(some -> some.length <= count);
+        if (read.isEmpty()) {
+            throw new MemoryException(
+                    address, count, "the server answered '" + shown(reply.text()) + "' to " + command);
         }
-        byte[] read = reply.get().bytes();
-        times.add(read.length, took);
+        times.add(read.get().length, took);
         reads++;
-        bytes += read.length;
-        return read;
+        bytes += read.get().length;
+        return read.get();
     }
 
     @Override
@@ -91,7 +91,8 @@ public final class TargetMemory implements Memory {
         for (int done = 0; done < data.length; done += most()) {
             int count = Math.min(data.length - done, most());
             String bytes = new String(data, done, count, java.nio.charset.StandardCharsets.ISO_8859_1);
-            String text = ask(new WriteMemory(address + done, bytes, false).wire(), address + done, count);
+            String text = ask(new WriteMemory(address + done, bytes, false).wire(), address + done, count)
+                    .text();
             if (!text.equals("OK")) {
                 throw new MemoryException(
                         address + done, count, "the server answered '" + shown(text) + "' to a write");
@@ -99,9 +100,9 @@ public final class TargetMemory implements Memory {
         }
     }
 
-    private String ask(String command, long address, int count) throws MemoryException {
+    private RawReply ask(String command, long address, int count) throws MemoryException {
         try {
-            return link.ask(command).text();
+            return link.ask(command);
         } catch (LinkException e) {
             MemoryException failed = new MemoryException(address, count, String.valueOf(e.getMessage()));
             failed.initCause(e);

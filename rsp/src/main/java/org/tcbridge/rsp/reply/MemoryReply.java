@@ -30,11 +30,6 @@ public record MemoryReply(String hex) implements Reply {
         return bytes.filter(b -> b.length > 0);
     }
 
-    /** Number of bytes. */
-    public int length() {
-        return hex.length() / 2;
-    }
-
     /** The bytes. */
     public byte[] bytes() {
         return Hex.parseBytes(hex);
