@@ -45,6 +45,11 @@ final class BackendOptions {
         return spawn != null;
     }
 
+    /** True when the command line says anything of a server. */
+    boolean named() {
+        return backend != null || spawns();
+    }
+
     /** Where the server is; with port 0 it is not known before it is started. */
     HostPort address() {
         HostPort given = backend;

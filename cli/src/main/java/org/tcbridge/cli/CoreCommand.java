@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Writes an ELF core file of a snapshot, or of a stopped target: gdb opens it with the program, and each task is a"
-                    + " thread. For 32-bit Arm; `tcbridge serve` has the same for all others, and more.",
+            "Writes an ELF core file of a snapshot, or of a stopped target: gdb opens it with the program, and each"
+                    + " task is a thread. For 32-bit Arm; `tcbridge serve` has the same for all others, and more.",
             "Beside it, in CORE.gdb, are gdb's commands that name the threads.",
         },
         footerHeading = "%nExamples:%n",
@@ -45,6 +46,9 @@ import picocli.CommandLine.Spec;
             "  tcbridge core crash.snapshot -o crash.core",
             "        then: gdb firmware.elf crash.core -x crash.core.gdb",
             "  tcbridge core --backend localhost:3333 --elf firmware.elf -o crash.core",
+            "  tcbridge core --spawn 'openocd -f board.cfg -c \"gdb_port {port}\"' --elf firmware.elf --halt -o"
+                    + " crash.core",
+            "        starts OpenOCD, looks, and ends it",
         })
 final class CoreCommand implements Callable<Integer> {
     @Spec
@@ -54,8 +58,8 @@ final class CoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "A file that `tcbridge snapshot` has written.")
     private @Nullable Path file;
 
-    @Option(names = "--backend", paramLabel = "HOST:PORT", description = "In place of FILE: the GDB server.")
-    private @Nullable HostPort backend;
+    @Mixin
+    private BackendOptions server = new BackendOptions();
 
     @Mixin
     private TargetOptions target = new TargetOptions();
@@ -77,6 +81,7 @@ final class CoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.start(LogLevel.ERROR, System.err);
+        OutputFile.check(spec, "-o", core);
         PrintWriter err = spec.commandLine().getErr();
         Consumer<String> log = line -> {
             err.println(line);
@@ -87,26 +92,37 @@ final class CoreCommand implements Callable<Integer> {
             CoreMaker maker = new CoreMaker(stopped, survey(stopped), log);
             Files.write(core, maker.core());
             Files.write(core.resolveSibling(core.getFileName() + ".gdb"), maker.names());
+            if (file == null) {
+                SnapshotTaker.done(partial());
+            }
         } catch (IOException e) {
-            throw new CommandFailure("core of %s: %s".formatted(file == null ? backend : file, Errors.text(e)), e);
+            throw new CommandFailure(
+                    "core of %s: %s".formatted(file == null ? server.backend() : file, Errors.text(e)), e);
         }
         return 0;
     }
 
     private StoppedTarget stopped(Consumer<String> log) throws IOException {
-        if ((file == null) == (backend == null)) {
-            throw new ParameterException(spec.commandLine(), "expected FILE, a snapshot, or --backend HOST:PORT");
-        }
-        if (file != null) {
+        if (file != null && !server.named()) {
             return SnapshotFile.read(file);
         }
-        ProxyConfig config = target.look(backend);
-        Path partial = core.resolveSibling(core.getFileName() + ".part");
-        try (Visit visit = Visit.begin(new GdbClient(backend.resolve()), halt)) {
-            StoppedTarget taken = new SnapshotTaker(visit, log).take(config, target.namedElf(config), memory, partial);
-            SnapshotTaker.done(partial);
-            return taken;
+        if (file == null && server.named()) {
+            return taken(log);
         }
+        throw new ParameterException(
+                spec.commandLine(),
+                "expected FILE, a snapshot, or the GDB server: --backend HOST:PORT or --spawn COMMAND");
+    }
+
+    private StoppedTarget taken(Consumer<String> log) throws IOException {
+        ProxyConfig config = target.look(server.address());
+        try (Look look = Look.begin(server.backend(), halt, Optional.empty())) {
+            return new SnapshotTaker(look.visit(), log).take(config, target.namedElf(config), memory, partial());
+        }
+    }
+
+    private Path partial() {
+        return core.resolveSibling(core.getFileName() + ".part");
     }
 
     /** The tasks in a snapshot are found as those of a target are: it is served, and looked at. */

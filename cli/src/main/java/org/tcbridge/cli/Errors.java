@@ -1,6 +1,7 @@
 package org.tcbridge.cli;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,12 @@ final class Errors {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** What went wrong with a file; the exceptions for a missing one have its name only. */
+    /** What went wrong with a file; the exceptions for a missing one, or a missing host, have its name only. */
     static String text(IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case UnknownHostException unknown -> "no such host: " + unknown.getMessage();
             default -> String.valueOf(e.getMessage());
         };
     }

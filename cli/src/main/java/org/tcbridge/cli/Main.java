@@ -71,7 +71,25 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(commandLine(out, err, args).execute(args));
+        System.exit(run(out, err, args));
+    }
+
+    /** The exit status; what was printed and did not get out (a full disk, a closed pipe) is a failure. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        int status;
+        try {
+            status = commandLine(out, err, args).execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("tcbridge: out of memory: more than %d MiB are needed (-Xmx of java)"
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            status = 1;
+        }
+        if (out.checkError()) {
+            err.println("tcbridge: standard output cannot be written");
+            status = status == 0 ? 1 : status;
+        }
+        err.flush();
+        return status;
     }
 
     /**

@@ -2,8 +2,10 @@ package org.tcbridge.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,7 +123,12 @@ final class ReplayCommand implements Callable<Integer> {
         if (server == null) {
             throw new ParameterException(spec.commandLine(), "--as client: expected --backend HOST:PORT");
         }
-        return Replay.asClient(script).play(new Socket(server.resolve().getAddress(), server.port()));
+        try (Socket socket = new Socket()) {
+            socket.connect(server.resolve());
+            return Replay.asClient(script).play(socket);
+        } catch (ConnectException | UnknownHostException e) {
+            throw new IOException("cannot reach the server at %s: %s".formatted(server, Errors.text(e)), e);
+        }
     }
 
     /** True for {@code gdb}, false for {@code server}. */

@@ -14,6 +14,13 @@ final class Shutdown {
 
     /** What is done when the process is told to end; closed, it is not done. */
     record Hook(Thread thread) implements AutoCloseable {
+        /** Has {@code end} done; the process ends as the signal wants it. */
+        static Hook of(Runnable end) {
+            Thread thread = Thread.ofPlatform().name("shutdown").unstarted(end);
+            Runtime.getRuntime().addShutdownHook(thread);
+            return new Hook(thread);
+        }
+
         @Override
         public void close() {
             try {
@@ -26,7 +33,7 @@ final class Shutdown {
 
     /** Runs {@code close} when the process is told to end, and ends it when that is done or has taken too long. */
     static Hook hook(Runnable close, Duration patience) {
-        Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
+        return Hook.of(() -> {
             Thread closing = Thread.ofPlatform().daemon().start(close);
             try {
                 closing.join(patience);
@@ -36,8 +43,6 @@ final class Shutdown {
             // the JVM would report the signal (130, 143); being told to end is not a failure
             Runtime.getRuntime().halt(0);
         });
-        Runtime.getRuntime().addShutdownHook(hook);
-        return new Hook(hook);
     }
 
     /**

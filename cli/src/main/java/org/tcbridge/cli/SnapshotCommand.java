@@ -3,14 +3,14 @@ package org.tcbridge.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.tcbridge.cli.client.GdbClient;
-import org.tcbridge.cli.client.Visit;
 import org.tcbridge.cli.snapshot.MemoryChoice;
 import org.tcbridge.cli.snapshot.SnapshotFile;
 import org.tcbridge.cli.snapshot.SnapshotTaker;
 import org.tcbridge.cli.snapshot.StoppedTarget;
+import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Writes a stopped target to one file: registers of every core, RAM, target description. `tcbridge serve` has"
-                    + " gdb debug it later, without the target.",
-            "The file holds all that the memory held, keys and passwords too. A run that was interrupted goes on where it"
-                    + " stopped when it is started again and the target has not moved.",
+            "Writes a stopped target to one file: registers of every core, RAM, target description. `tcbridge serve`"
+                    + " has gdb debug it later, without the target.",
+            "The file holds all that the memory held, keys and passwords too. A run that was interrupted goes on where"
+                    + " it stopped when it is started again and the target has not moved.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,15 +39,17 @@ import picocli.CommandLine.Spec;
             "  tcbridge snapshot --backend localhost:3333 --elf firmware.elf -o all.snapshot \\",
             "      --memory auto,20000000+40000,e000e000-e000f000",
             "        further ranges: first address and size, or first address and the one behind the last",
+            "  tcbridge snapshot --spawn 'openocd -f board.cfg -c \"gdb_port {port}\"' --elf firmware.elf --halt -o"
+                    + " a.snapshot",
+            "        starts OpenOCD, reads, and ends it",
         })
 final class SnapshotCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--backend", paramLabel = "HOST:PORT", required = true, description = "The GDB server.")
-    @SuppressWarnings("NullAway.Init")
-    private HostPort backend;
+    @Mixin
+    private BackendOptions server = new BackendOptions();
 
     @Mixin
     private TargetOptions target = new TargetOptions();
@@ -80,10 +82,13 @@ final class SnapshotCommand implements Callable<Integer> {
             err.println(line);
             err.flush();
         };
-        ProxyConfig config = target.config(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
+        OutputFile.check(spec, "-o", file);
+        Backend backend = server.backend();
+        ProxyConfig config = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), StepParked.RUN);
         Path partial = file.resolveSibling(file.getFileName() + ".part");
-        try (Visit visit = Visit.begin(new GdbClient(backend.resolve()), halt)) {
-            StoppedTarget taken = new SnapshotTaker(visit, log).take(config, target.namedElf(config), memory, partial);
+        try (Look look = Look.begin(backend, halt, Optional.empty())) {
+            StoppedTarget taken =
+                    new SnapshotTaker(look.visit(), log).take(config, target.namedElf(config), memory, partial);
             SnapshotFile.write(taken, file);
             SnapshotTaker.done(partial);
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package org.tcbridge.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tcbridge.cli.client.GdbClient;
-import org.tcbridge.cli.client.Visit;
 import org.tcbridge.cli.inspect.Check;
 import org.tcbridge.cli.inspect.Expectations;
 import org.tcbridge.cli.inspect.ExpectedTask;
@@ -47,7 +44,8 @@ import picocli.CommandLine.Spec;
             "        docs/threads-json.md has the schema",
             "  tcbridge threads --backend localhost:1234 --elf firmware.elf --halt --timeout 20 \\",
             "      --expect-task net:blocked --expect-task idle --max-stack 80 --no-overflow --junit report.xml",
-            "        in CI: waits for the server, stops the target for a moment, and fails when a task is not as it should be",
+            "        in CI: waits for the server, stops the target for a moment, and fails when a task is not as it"
+                    + " should be",
             "  tcbridge threads --spawn 'openocd -f board.cfg -c \"gdb_port {port}\"' --elf firmware.elf --halt",
             "        starts OpenOCD, looks, and ends it",
             "%nExit status: 0 done, 1 run-time failure, 2 usage, 3 an expectation failed",
@@ -113,6 +111,7 @@ final class ThreadsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.start(LogLevel.ERROR, System.err);
+        checkOptions();
         Backend backend = server.backend();
         ProxyConfig config = target.look(server.address());
         Symbolizer symbols = new Symbolizer(config.program().orElseThrow().symbols());
@@ -123,35 +122,36 @@ final class ThreadsCommand implements Callable<Integer> {
             print(survey, symbols);
             checks.addAll(expectations().check(survey, symbols));
         } catch (IOException e) {
-            String failure = "threads of %s: %s".formatted(backend, e.getMessage());
+            String failure = "threads of %s: %s".formatted(backend, Errors.text(e));
             checks.add(new Check("the tasks can be read", Optional.of(failure)));
             report(backend, checks);
             throw new CommandFailure(failure, e);
         }
-        report(backend, checks);
         List<String> failures =
                 checks.stream().flatMap(check -> check.failure().stream()).toList();
         failures.forEach(spec.commandLine().getErr()::println);
+        if (!report(backend, checks)) {
+            return spec.exitCodeOnExecutionException();
+        }
         return failures.isEmpty() ? 0 : EXPECTATION_FAILED;
     }
 
-    private Survey survey(Backend backend, ProxyConfig config) throws IOException {
-        // a server that was started ends with this program, however that ends
-        Runtime.getRuntime().addShutdownHook(new Thread(backend::close));
-        try (Visit visit = Visit.begin(connect(backend), halt)) {
-            return Survey.take(visit, config, registers);
-        } finally {
-            backend.close();
+    private void checkOptions() {
+        if (timeout != null && timeout < 1) {
+            throw target.invalid("--timeout", timeout.toString(), "seconds, 1 or more");
+        }
+        if (maxStack != null && (maxStack < 0 || maxStack > 100)) {
+            throw target.invalid("--max-stack", maxStack.toString(), "a percentage from 0 to 100");
+        }
+        if (junit != null) {
+            OutputFile.checkFolder(spec, "--junit", junit);
         }
     }
 
-    private GdbClient connect(Backend backend) throws IOException {
-        Optional<Duration> limit = Optional.ofNullable(timeout).map(Duration::ofSeconds);
-        InetSocketAddress address = backend.open().resolve();
-        if (server.spawns()) {
-            return GdbClient.started(address, limit, backend::refused);
+    private Survey survey(Backend backend, ProxyConfig config) throws IOException {
+        try (Look look = Look.begin(backend, halt, Optional.ofNullable(timeout).map(Duration::ofSeconds))) {
+            return Survey.take(look.visit(), config, registers);
         }
-        return limit.isPresent() ? GdbClient.within(limit.get(), address) : new GdbClient(address);
     }
 
     private Expectations expectations() {
@@ -176,13 +176,16 @@ final class ThreadsCommand implements Callable<Integer> {
         symbols.problems().forEach(problem -> spec.commandLine().getErr().println("source lines: " + problem));
     }
 
-    private void report(Backend backend, List<Check> checks) {
+    /** False when there is to be a report and it cannot be written; that is said. */
+    private boolean report(Backend backend, List<Check> checks) {
         if (junit != null) {
             try {
                 new JUnitReport(backend.toString(), checks).write(junit);
             } catch (IOException e) {
-                throw new CommandFailure("--junit: " + Errors.text(e), e);
+                spec.commandLine().getErr().println(spec.qualifiedName() + ": --junit: " + Errors.text(e));
+                return false;
             }
         }
+        return true;
     }
 }

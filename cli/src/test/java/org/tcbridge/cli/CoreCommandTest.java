@@ -89,7 +89,14 @@ final class CoreCommandTest {
     void usage() throws Exception {
         String see = " (see tcbridge core --help)\n";
         assertThat(Cli.run("core", "-o", core().toString()))
-                .isEqualTo(new Cli(2, "", "tcbridge core: expected FILE, a snapshot, or --backend HOST:PORT" + see));
+                .isEqualTo(new Cli(
+                        2,
+                        "",
+                        "tcbridge core: expected FILE, a snapshot, or the GDB server: --backend HOST:PORT or --spawn"
+                                + " COMMAND"
+                                + see));
+        assertThat(Cli.run("core", "x", "--spawn", "server {port}", "-o", core().toString()))
+                .isEqualTo(Cli.run("core", "-o", core().toString()));
         assertThat(Cli.run("core", "x", "-o", core().toString()))
                 .isEqualTo(new Cli(1, "", "tcbridge core: core of x: x: no such file: expected a snapshot\n"));
     }

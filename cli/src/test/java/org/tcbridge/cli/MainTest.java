@@ -2,6 +2,10 @@ package org.tcbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +35,30 @@ final class MainTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).startsWith(("Usage: tcbridge " + command).stripTrailing());
         assertThat(cli.out()).contains("\nExamples:\n  tcbridge ");
+    }
+
+    /** A script must not take a table that the disk has no room for as a good one. */
+    @Test
+    void whatCannotBePrintedIsAFailure() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        StringWriter err = new StringWriter();
+
+        assertThat(Main.run(new PrintWriter(full, true), new PrintWriter(err, true), "plugins"))
+                .isEqualTo(1);
+        assertThat(err).hasToString("tcbridge: standard output cannot be written\n");
+        assertThat(Main.run(new PrintWriter(full, true), new PrintWriter(err, true), "no-such-command"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -66,11 +94,11 @@ final class MainTest {
     @Test
     void noCommand() {
         assertThat(Cli.run())
-                .isEqualTo(
-                        new Cli(
-                                2,
-                                "",
-                                "tcbridge: no command: expected one of proxy, pipe, replay, log, demo, plugins, stacking, layout, threads, snapshot, serve, core (see tcbridge --help)\n"));
+                .isEqualTo(new Cli(
+                        2,
+                        "",
+                        "tcbridge: no command: expected one of proxy, pipe, replay, log, demo, plugins,"
+                                + " stacking, layout, threads, snapshot, serve, core (see tcbridge --help)\n"));
     }
 
     @Test

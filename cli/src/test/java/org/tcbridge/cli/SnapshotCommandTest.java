@@ -129,6 +129,75 @@ final class SnapshotCommandTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /** What is no place for a file is said before the target is looked at; a device, or a folder, stays what it is. */
+    @Test
+    void whereNoFileCanBe() throws Exception {
+        Path nowhere = folder.resolve("missing/a.snapshot");
+        try (ImageServer server = DemoProgram.load().serve()) {
+            String invalid = "tcbridge %s: Invalid value for option '-o': '%s': %s (see tcbridge %1$s --help)\n";
+            for (String command : new String[] {"snapshot", "core"}) {
+                String[] line = {command, "--backend", "127.0.0.1:" + server.port(), "-o", ""};
+                line[4] = nowhere.toString();
+                assertThat(Cli.run(line))
+                        .isEqualTo(new Cli(
+                                2,
+                                "",
+                                invalid.formatted(command, nowhere, "expected a file in a folder that is there")));
+                line[4] = folder.toString();
+                assertThat(Cli.run(line))
+                        .isEqualTo(new Cli(
+                                2,
+                                "",
+                                invalid.formatted(
+                                        command, folder, "this is a folder or a device, expected the name of a file")));
+            }
+            assertThat(server.commands()).isEmpty();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** More than a snapshot can be read with is not begun. */
+    @Test
+    void tooMuchMemory() throws Exception {
+        try (ImageServer server = DemoProgram.load().serve()) {
+            for (String ranges : new String[] {"0+40000001", "0+7fffffffffffffff,90000000+10"}) {
+                Cli cli = Cli.run(
+                        "snapshot",
+                        "--backend",
+                        "127.0.0.1:" + server.port(),
+                        "--memory",
+                        ranges,
+                        "-o",
+                        snapshot().toString());
+                assertThat(cli.status()).isEqualTo(1);
+                assertThat(cli.err())
+                        .startsWith("tcbridge snapshot: snapshot of 127.0.0.1:" + server.port() + ": 0x0, ")
+                        .endsWith(
+                                ": expected at most 1073741824 bytes of memory, as --memory with ranges names them\n");
+            }
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aServerThatEndsBeforeItListens() {
+        Cli cli = Cli.run(
+                "snapshot",
+                "--spawn",
+                "echo no board; exit 7 # {port}",
+                "-o",
+                snapshot().toString());
+
+        assertThat(cli.status()).isEqualTo(1);
+        assertThat(cli.err().replaceAll("\\d{4,5}", "PORT")).isEqualTo("""
+            [echo] no board
+            [echo] (ended with status 7)
+            tcbridge snapshot: snapshot of 'echo no board; exit 7 # {port}': the GDB server \
+            'echo no board; exit 7 # PORT' ended with status 7: no board
+            """);
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @Test
     void servesTasksToAGdbWithoutSymbolsAndKeepsWritesToItself() throws Exception {
         DemoProgram program = DemoProgram.load();

@@ -77,8 +77,10 @@ final class ThreadsCommandTest {
                         "id  name  state  prio  core  used  size  high  pc  waits for",
                         "1  busy  running  2  0  28  1020  18%  0x... in all_parked at tasks.c:347",
                         "2  IDLE  ready  0  128  1020  12%  0x... in spin_forever at cortex-m/port.c:104",
-                        "3  queue_waiter  blocked  5  352  1020  34%  0x... in port_yield_fp at cortex-m/port.c:130  event list 0x..., no time limit",
-                        "4  queue_timed  blocked  5  152  1020  14%  0x... in port_yield at cortex-m/port.c:94  event list 0x..., until tick 1000000");
+                        "3  queue_waiter  blocked  5  352  1020  34%  0x... in port_yield_fp at cortex-m/port.c:130 "
+                                + " event list 0x..., no time limit",
+                        "4  queue_timed  blocked  5  152  1020  14%  0x... in port_yield at cortex-m/port.c:94  event"
+                                + " list 0x..., until tick 1000000");
         assertThat(cli.out().lines()).hasSize(18);
         assertThat(server.commands()).noneMatch(c -> c instanceof Resume || c instanceof ResumeActions);
     }
@@ -91,8 +93,8 @@ final class ThreadsCommandTest {
 
         assertThat(settled(lines.get(busy + 1))).isEqualTo("#0  0x... in all_parked at tasks.c:347");
         assertThat(settled(lines.get(busy + 2)))
-                .isEqualTo(
-                        "#1  0x... in busy_loop at tasks.c:381 (from the link register: the caller, or where it last returned to)");
+                .isEqualTo("#1  0x... in busy_loop at tasks.c:381 (from the link register: the caller, or where it last"
+                        + " returned to)");
         assertThat(lines.get(busy + 3)).isEmpty();
         assertThat(lines.subList(waiter + 1, waiter + 4))
                 .containsExactly("    r0     0xc0de0200", "    r1     0xc0de0201", "    r2     0xc0de0202");
@@ -215,7 +217,8 @@ final class ThreadsCommandTest {
                         testCase("task net&lt; is there", "<failure message=\"there is no task net&lt;\"></failure>"),
                         testCase(
                                 "task IDLE is blocked",
-                                "<failure message=\"task IDLE is ready: expected blocked (in spin_forever+88 at cortex-m/port.c:104)\"></failure>"),
+                                "<failure message=\"task IDLE is ready: expected blocked (in spin_forever+88 at"
+                                        + " cortex-m/port.c:104)\"></failure>"),
                         testCase("task busy uses at most 33 % of its stack", ""));
     }
 
@@ -237,8 +240,8 @@ final class ThreadsCommandTest {
 
         assertThat(cli.status()).isEqualTo(3);
         assertThat(cli.err())
-                .isEqualTo(
-                        "task queue_waiter: its stack was used to the last byte (in port_yield_fp+372 at cortex-m/port.c:130)\n");
+                .isEqualTo("task queue_waiter: its stack was used to the last byte (in port_yield_fp+372 at"
+                        + " cortex-m/port.c:130)\n");
         assertThat(cli.out()).contains("\nwarning: task queue_waiter: its stack was used to the last byte\n");
         assertThat(server.count(WriteMemory.class)).isZero();
     }
@@ -279,9 +282,55 @@ final class ThreadsCommandTest {
                 .isEqualTo(new Cli(
                         2,
                         "",
-                        "tcbridge threads: Invalid value for option '--expect-task' (NAME[:STATE]): state 'lazy': expected"
-                                + " one of running, ready, blocked, suspended, deleted, completed, terminated, sleeping"
+                        "tcbridge threads: Invalid value for option '--expect-task' (NAME[:STATE]): state 'lazy':"
+                                + " expected one of running, ready, blocked, suspended, deleted, completed, terminated,"
+                                + " sleeping"
                                 + see));
+        String invalid = "tcbridge threads: Invalid value for option ";
+        assertThat(threads("--expect-task", ":ready"))
+                .isEqualTo(new Cli(
+                        2,
+                        "",
+                        invalid + "'--expect-task' (NAME[:STATE]): ':ready': expected NAME or NAME:STATE" + see));
+        assertThat(threads("--timeout", "0"))
+                .isEqualTo(new Cli(2, "", invalid + "'--timeout': '0': expected seconds, 1 or more" + see));
+        assertThat(threads("--max-stack", "101"))
+                .isEqualTo(new Cli(2, "", invalid + "'--max-stack': '101': expected a percentage from 0 to 100" + see));
+        Path nowhere = folder.resolve("missing/report.xml");
+        assertThat(threads("--junit", nowhere.toString()))
+                .isEqualTo(new Cli(
+                        2,
+                        "",
+                        invalid + "'--junit': '" + nowhere + "': expected a file in a folder that is there" + see));
+        assertThat(server.commands()).as("nobody has connected").isEmpty();
+    }
+
+    /** {@code .invalid} is a name that no host ever has (RFC 2606). */
+    @Test
+    void aHostThatIsNot() {
+        assertThat(Cli.run("threads", "--backend", "board.invalid:3333", "--elf", elf().toString()))
+                .isEqualTo(new Cli(
+                        1, "", "tcbridge threads: threads of board.invalid:3333: no such host: board.invalid\n"));
+    }
+
+    /** What fails is said, whether the report can be written or not. */
+    @Test
+    void aReportThatCannotBeWritten() throws Exception {
+        Path taken = Files.createDirectory(folder.resolve("report.xml"));
+
+        Cli cli = threads("--expect-task", "net", "--junit", taken.toString());
+
+        assertThat(cli.status()).isEqualTo(1);
+        assertThat(cli.err().lines().toList())
+                .hasSize(2)
+                .startsWith("there is no task net")
+                .last()
+                .asString()
+                .startsWith("tcbridge threads: --junit: " + taken + ": ");
+        assertThat(threads("--rtos", "none", "--junit", taken.toString()).err())
+                .contains(
+                        "tcbridge threads: --junit: ",
+                        "no tasks: tasks are not looked for: started with --rtos none\n");
     }
 
     @Test
@@ -290,10 +339,10 @@ final class ThreadsCommandTest {
 
         assertThat(cli.status()).isEqualTo(1);
         assertThat(cli.err().replaceAll("\\d{4,5}", "PORT")).isEqualTo("""
-                        [echo] no such board
-                        [echo] (ended with status 7)
-                        tcbridge threads: threads of 'echo no such board; exit 7 # {port}': the GDB server \
-                        'echo no such board; exit 7 # PORT' ended with status 7: no such board
-                        """);
+            [echo] no such board
+            [echo] (ended with status 7)
+            tcbridge threads: threads of 'echo no such board; exit 7 # {port}': the GDB server \
+            'echo no such board; exit 7 # PORT' ended with status 7: no such board
+            """);
     }
 }

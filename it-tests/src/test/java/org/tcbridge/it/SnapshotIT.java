@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +16,7 @@ import org.tcbridge.it.kit.Program;
 import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Tcbridge;
 import org.tcbridge.it.tools.RequiresTool;
+import org.tcbridge.it.tools.Tools;
 
 /** A snapshot, served, is to gdb what the machine was. */
 @RequiresTool({"gdb-multiarch", "qemu-system-arm", "mb-gdb", "qemu-system-microblaze", "qemu-system-microblazeel"})
@@ -61,6 +63,38 @@ class SnapshotIT {
             }
             assertThat(gdb.threadNames()).hasSize(17);
         }
+    }
+
+    /** The server, here one for a snapshot, is started for it and ended after it: what it wrote is the same again. */
+    @Test
+    void startsTheServer() throws Exception {
+        Firmware firmware = Firmware.CORTEX_M4F;
+        Path file = folder.resolve("a.snapshot");
+        Path again = folder.resolve("b.snapshot");
+        Path core = folder.resolve("a.core");
+        Path coreAgain = folder.resolve("b.core");
+        try (Qemu qemu = Qemu.start(firmware)) {
+            qemu.runToAllParked(firmware);
+            String backend = "127.0.0.1:" + qemu.port();
+            for (String[] command : new String[][] {{"snapshot", file.toString()}, {"core", core.toString()}}) {
+                Program made =
+                        Program.run(command[0], "--backend", backend, "--elf", "" + firmware.elf(), "-o", command[1]);
+                assertThat(made).isEqualTo(new Program(0, "17 threads of freertos\n"));
+            }
+        }
+        String server =
+                Tools.projectRoot().resolve("tcbridge") + " serve " + file + " --rtos none --listen 127.0.0.1:{port}";
+        for (String[] command : new String[][] {{"snapshot", again.toString()}, {"core", coreAgain.toString()}}) {
+            Program made = Program.run(command[0], "--spawn", server, "--elf", "" + firmware.elf(), "-o", command[1]);
+            assertThat(made.status()).as(made.output()).isZero();
+            assertThat(made.output()).contains("[tcbridge] listening on 127.0.0.1:", "17 threads of freertos\n");
+        }
+
+        assertThat(again).hasSameBinaryContentAs(file);
+        assertThat(coreAgain).hasSameBinaryContentAs(core);
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(p -> p.info().commandLine().orElse("").contains(" serve " + file)))
+                .isEmpty();
     }
 
     private static String[] withDisconnect() {

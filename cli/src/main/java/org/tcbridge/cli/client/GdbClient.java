@@ -130,6 +130,7 @@ public final class GdbClient implements Closeable {
 
     /** Sends a packet and waits for the next one. */
     public Packet ask(Packet command) throws IOException {
+        mustGoOn();
         String text = command.command();
         send(command);
         try {
@@ -174,8 +175,20 @@ public final class GdbClient implements Closeable {
         return Optional.of(document.toString());
     }
 
-    /** Waits for the next packet; acknowledgements and notifications are passed over. */
+    /** A look that is told to end, by an interrupt of its thread, asks no more. */
+    private static void mustGoOn() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /**
+     * Waits for the next packet; acknowledgements and notifications are passed over.
+     *
+     * @throws InterruptedIOException when the thread has been interrupted
+     */
     public Packet next() throws IOException {
+        mustGoOn();
         socket.setSoTimeout(patience());
         int octet = read();
         while (octet != '$') {

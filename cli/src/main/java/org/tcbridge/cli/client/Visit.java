@@ -34,7 +34,7 @@ public final class Visit implements Closeable {
 
     private final GdbClient client;
     private final SupportedFeatures features;
-    private final boolean goesOn;
+    private final Optional<String> resume;
     private Optional<ThreadId> stopped = Optional.empty();
 
     private Visit(GdbClient client, boolean halt) throws IOException {
@@ -46,13 +46,14 @@ public final class Visit implements Closeable {
             client.ask(new StartNoAckMode());
         }
         boolean runs = !ran && !standsStill();
-        goesOn = ran || runs || halt;
-        if ((ran || runs) && !halt) {
-            leave(ran);
-            throw new IOException("the target runs: --halt stops it, and lets it run on afterwards");
-        }
-        if (runs) {
+        if (runs && halt) {
             halt();
+        }
+        // asked for now: at the end there may be no time left for a reply
+        resume = ran || halt ? Optional.of(resuming()) : Optional.empty();
+        if ((ran || runs) && !halt) {
+            close();
+            throw new IOException("the target runs: --halt stops it, and lets it run on afterwards");
         }
     }
 
@@ -108,20 +109,18 @@ public final class Visit implements Closeable {
         return stopped;
     }
 
+    private String resuming() throws IOException {
+        return client.ask(new AskResumeActions()).contains(";c")
+                ? "vCont;c"
+                : new Resume(new Motion.Continue(OptionalInt.empty()), OptionalLong.empty()).wire();
+    }
+
     /** Lets the target run if it did, and closes the connection. */
     @Override
     public void close() throws IOException {
-        leave(goesOn);
-    }
-
-    private void leave(boolean running) throws IOException {
         try (client) {
-            if (running) {
-                boolean actions = client.ask(new AskResumeActions()).contains(";c");
-                Packet resume = actions
-                        ? Packet.of("vCont;c")
-                        : new Resume(new Motion.Continue(OptionalInt.empty()), OptionalLong.empty()).toPacket();
-                client.tell(resume);
+            if (resume.isPresent()) {
+                client.tell(Packet.of(resume.get()));
                 client.farewell();
             }
         }

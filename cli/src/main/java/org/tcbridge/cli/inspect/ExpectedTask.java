@@ -15,10 +15,13 @@ public record ExpectedTask(String name, Optional<TaskState> state) {
     /**
      * Reads {@code NAME} or {@code NAME:STATE}.
      *
-     * @throws IllegalArgumentException when it is not a state; names them all
+     * @throws IllegalArgumentException when there is no name, or it is not a state; names them all
      */
     public static ExpectedTask parse(String text) {
         int colon = text.lastIndexOf(':');
+        if (text.isEmpty() || colon == 0) {
+            throw new IllegalArgumentException("'" + text + "': expected NAME or NAME:STATE");
+        }
         if (colon < 0) {
             return new ExpectedTask(text, Optional.empty());
         }

@@ -27,14 +27,23 @@ public final class SnapshotFile {
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     /** The most bytes that a file may hold unpacked: a small one can claim any number. */
-    private static final long MOST = 1L << 30;
+    static final long MOST = 1L << 30;
 
     private SnapshotFile() {}
 
     /** Writes a file; one that is there is replaced when the new one is whole. */
     public static void write(StoppedTarget target, Path file) throws IOException {
         Path whole = file.resolveSibling(file.getFileName() + ".new");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(whole))) {
+        try {
+            archive(target, whole);
+            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    private static void archive(StoppedTarget target, Path file) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             add(zip, MANIFEST, Manifest.write(target).getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, String> document : target.descriptions().entrySet()) {
                 String name = Manifest.descriptionFile(document.getKey());
@@ -47,7 +56,6 @@ public final class SnapshotFile {
                 add(zip, Manifest.memoryFile(region.address()), region.bytes());
             }
         }
-        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

@@ -71,11 +71,29 @@ public final class SnapshotTaker {
         if (ranges.isEmpty()) {
             throw new IOException("no memory to read: expected --elf, or --memory with ranges");
         }
+        if (!fits(ranges)) {
+            throw new IOException("%s: expected at most %d bytes of memory, as --memory with ranges names them"
+                    .formatted(
+                            String.join(
+                                    "; ", ranges.stream().map(Range::toString).toList()),
+                            SnapshotFile.MOST));
+        }
         List<Region> memory = new ArrayList<>(memory(ranges, cores, partial));
         elf.ifPresent(file -> file.elf().segments().stream()
                 .filter(segment -> memory.stream().noneMatch(r -> r.address() == segment.loadAddress()))
                 .forEach(s -> memory.add(new Region(s.loadAddress(), s.bytes(), false, List.of()))));
         return new StoppedTarget(elf.map(NamedElf::file), cores, descriptions, map.text(), memory, symbols);
+    }
+
+    private static boolean fits(List<Range> ranges) {
+        long left = SnapshotFile.MOST;
+        for (Range range : ranges) {
+            if (range.length() > left) {
+                return false;
+            }
+            left -= range.length();
+        }
+        return true;
     }
 
     /** The snapshot is written: what was kept for another run is deleted. */

@@ -97,7 +97,7 @@ final class VisitTest {
             }
 
             assertThat(server.commands())
-                    .containsExactly(FEATURES, "?", FEATURES, "?", Peer.INTERRUPT, "qC", "vCont?", "c");
+                    .containsExactly(FEATURES, "?", FEATURES, "?", Peer.INTERRUPT, "vCont?", "qC", "c");
         }
     }
 
@@ -110,6 +110,38 @@ final class VisitTest {
                     .hasMessage("the target runs: --halt stops it, and lets it run on afterwards");
 
             assertThat(server.commands()).containsExactly(FEATURES, "vCont?", "vCont;c");
+        }
+    }
+
+    /** The server is silent from some command on, and the time for all is over: the target still runs on. */
+    @Test
+    void aTargetRunsOnWhenTheTimeIsOver() throws Exception {
+        try (ScriptedServer server = server(
+                Map.of(FEATURES, List.of("PacketSize=1000"), "?", List.of("S05"), "vCont?", List.of("vCont;c;C")))) {
+            GdbClient client = GdbClient.within(Duration.ofSeconds(2), address(server.port()));
+            try (Visit visit = Visit.begin(client, true)) {
+                assertThatThrownBy(() -> visit.client().ask(new CurrentThread()))
+                        .hasMessage("no reply to 'qC' in time");
+            }
+
+            assertThat(server.commands()).containsExactly(FEATURES, "?", "vCont?", "qC", "vCont;c");
+        }
+    }
+
+    /** Ctrl-C interrupts the thread that looks: it asks no more, and the target runs on. */
+    @Test
+    void aTargetRunsOnWhenTheLookIsToldToEnd() throws Exception {
+        try (ScriptedServer server = server(
+                Map.of(FEATURES, List.of("PacketSize=1000"), "?", List.of("S05"), "vCont?", List.of("vCont;c;C")))) {
+            try (Visit visit = Visit.begin(client(server), true)) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> visit.client().ask(new CurrentThread()))
+                        .hasMessage("interrupted");
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+
+            assertThat(server.commands()).containsExactly(FEATURES, "?", "vCont?", "vCont;c");
         }
     }
 
