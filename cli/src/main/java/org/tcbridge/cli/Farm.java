@@ -78,6 +78,6 @@ final class Farm implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         threads.close();
-        recordings.forEach(recording -> RecordOptions.end(Optional.of(recording)));
+        recordings.forEach(recording -> RecordOptions.endNow(Optional.of(recording)));
     }
 }

@@ -67,6 +67,6 @@ final class PipeCommand implements Callable<Integer> {
 
     private static void end(ProxyPipe pipe, Optional<Recording> recording) {
         pipe.close();
-        RecordOptions.end(recording);
+        RecordOptions.endNow(recording);
     }
 }

@@ -131,7 +131,7 @@ final class ProxyCommand implements Callable<Integer> {
                 },
                 () -> {
                     close.run();
-                    RecordOptions.end(recording);
+                    RecordOptions.endNow(recording);
                 },
                 patience);
     }

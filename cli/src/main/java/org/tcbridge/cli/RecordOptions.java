@@ -27,14 +27,30 @@ final class RecordOptions {
         }
     }
 
-    /** Ends it. */
+    /**
+     * Ends it.
+     *
+     * @throws CommandFailure when something of it could not be written
+     */
     static void end(Optional<Recording> recording) {
-        recording.ifPresent(file -> {
-            try {
-                file.close();
-            } catch (IOException e) {
-                throw new CommandFailure("--record: " + e.getMessage(), e);
-            }
+        close(recording).ifPresent(e -> {
+            throw new CommandFailure("--record: " + e.getMessage(), e);
         });
+    }
+
+    /** Ends it while the program ends: what could not be written is said; the log is closed by then. */
+    static void endNow(Optional<Recording> recording) {
+        close(recording).ifPresent(e -> System.err.println("tcbridge: --record: " + e.getMessage()));
+    }
+
+    private static Optional<IOException> close(Optional<Recording> recording) {
+        try {
+            if (recording.isPresent()) {
+                recording.get().close();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
     }
 }

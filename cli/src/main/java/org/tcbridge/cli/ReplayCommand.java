@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -110,7 +111,11 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Optional<Replay.Difference> asServer(List<Entry> script) throws IOException {
         try (ServerSocket listener = new ServerSocket()) {
-            listener.bind(listen.resolve(), 1);
+            try {
+                listener.bind(listen.resolve(), 1);
+            } catch (SocketException e) {
+                throw new IOException("cannot listen on %s: %s".formatted(listen, e.getMessage()), e);
+            }
             PrintWriter out = spec.commandLine().getOut();
             out.println("listening on " + new HostPort(listen.host(), listener.getLocalPort()) + ", replaying " + file);
             out.flush();
