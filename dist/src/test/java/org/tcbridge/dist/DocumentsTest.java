@@ -57,7 +57,7 @@ final class DocumentsTest {
                 .forEach(option ->
                         assertThat(page).contains("\n.TP\n.B " + ManPage.escaped(String.join(", ", option.names()))));
         commands(command)
-                .filter(subcommand -> subcommand.parent() == command)
+                .filter(subcommand -> command.equals(subcommand.parent()))
                 .forEach(subcommand -> assertThat(page)
                         .contains("\n.BR " + ManPage.escaped(subcommand.qualifiedName("-")) + " (1)\n"));
     }
