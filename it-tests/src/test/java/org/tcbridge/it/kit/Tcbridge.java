@@ -51,7 +51,11 @@ public final class Tcbridge implements AutoCloseable {
 
     /** With {@code --elf} and {@code --cache}. */
     public static Tcbridge caching(int backendPort, Path elf, CacheMode cache) throws Exception {
-        Program program = ElfFile.read(elf).program();
+        return caching(backendPort, ElfFile.read(elf).program(), cache);
+    }
+
+    /** With a program that is known otherwise. */
+    public static Tcbridge caching(int backendPort, Program program, CacheMode cache) throws Exception {
         return new Tcbridge(config(backendPort, services(Rtos.class), Optional.of(program), ProxyConfig.StepParked.RUN)
                 .with(cache));
     }

@@ -45,6 +45,8 @@ enum Effect {
     NONE,
     /** Reads memory in hexadecimal. */
     READ,
+    /** Reads all general registers. */
+    REGISTERS,
     /** Chooses the thread whose memory is read. */
     SELECT,
     /** Inserts or removes a breakpoint. */
@@ -76,7 +78,6 @@ enum Effect {
                 ReadFeatures.class,
                 ReadMemoryMap.class,
                 ReadRegister.class,
-                ReadRegisters.class,
                 ReadThreads.class,
                 SearchMemory.class,
                 StartNoAckMode.class,
@@ -88,6 +89,7 @@ enum Effect {
             OF.put(type, NONE);
         }
         OF.put(ReadMemory.class, READ);
+        OF.put(ReadRegisters.class, REGISTERS);
         OF.put(SelectThread.class, SELECT);
         OF.put(InsertBreakpoint.class, BREAKPOINT);
         OF.put(RemoveBreakpoint.class, BREAKPOINT);
@@ -101,8 +103,19 @@ enum Effect {
         OF.put(SetNonStop.class, NON_STOP);
     }
 
-    /** Questions that the table of commands has no row for, and that change nothing (GDB manual, "General Query Packets"). */
-    private static final List<String> HARMLESS = List.of("qAttached", "qOffsets", "qTStatus", "vMustReplyEmpty");
+    /**
+     * Questions that the table of commands has no row for, and that change nothing (GDB manual, "General Query Packets"; LLDB's
+     * lldb-gdb-remote.txt).
+     */
+    private static final List<String> HARMLESS = List.of(
+            "qAttached",
+            "qOffsets",
+            "qTStatus",
+            "vMustReplyEmpty",
+            "qHostInfo",
+            "qProcessInfo",
+            "qRegisterInfo",
+            "qMemoryRegionInfo");
 
     /** The effect of a client's or the proxy's command. */
     static Effect of(Packet command) {
@@ -110,7 +123,8 @@ enum Effect {
         if (type != Opaque.class) {
             return OF.getOrDefault(type, ANYTHING);
         }
-        if (HARMLESS.stream().anyMatch(command::startsWith)) {
+        if (HARMLESS.stream().anyMatch(command::startsWith)
+                || (command.startsWith("qXfer:") && command.command().contains(":read:"))) {
             return NONE;
         }
         // queries and settings do not let it run

@@ -4,12 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.rsp.command.Breakpoint;
 
-/** The bytes of the target that are known to be what a read would give now. */
+/** The bytes of the target, and the registers of its CPU, that are known to be what a read would give now. */
 final class HeldMemory {
     private final Lines lasting = new Lines();
     private final Lines thisHalt = new Lines();
     private final Breakpoints breakpoints = new Breakpoints();
     private Zones zones;
+    private @Nullable String registers;
     private boolean halted;
     private boolean doubtful;
     private int changes;
@@ -85,9 +86,25 @@ final class HeldMemory {
         }
     }
 
+    /** The registers of the CPU that stands still; null when they are not known. */
+    @Nullable String registers() {
+        return registers;
+    }
+
+    /** Takes what the target just said of its registers, in hexadecimal. */
+    void registers(String general) {
+        registers = halted ? general : null;
+    }
+
+    /** Other registers are meant from now on. */
+    void selected() {
+        registers = null;
+    }
+
     /** The target is let run. */
     void runs() {
         halted = false;
+        registers = null;
         thisHalt.clear();
         breakpoints.ran();
     }
@@ -105,6 +122,7 @@ final class HeldMemory {
     /** Any memory may have changed. */
     void changed() {
         changes++;
+        registers = null;
         lasting.clear();
         thisHalt.clear();
         breakpoints.forget();

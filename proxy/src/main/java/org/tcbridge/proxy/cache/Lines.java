@@ -92,7 +92,9 @@ final class Lines {
     }
 
     void clear() {
-        lines.clear();
-        count = 0;
+        if (count > 0) {
+            lines.clear();
+            count = 0;
+        }
     }
 }

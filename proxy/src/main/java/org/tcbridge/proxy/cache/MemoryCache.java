@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.symbol.ProgramSection;
 import org.tcbridge.rsp.ThreadId;
@@ -18,6 +19,7 @@ import org.tcbridge.rsp.command.InsertBreakpoint;
 import org.tcbridge.rsp.command.ReadMemory;
 import org.tcbridge.rsp.command.RemoveBreakpoint;
 import org.tcbridge.rsp.command.SelectThread;
+import org.tcbridge.rsp.command.SetNonStop;
 import org.tcbridge.rsp.description.MemoryMap;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.reply.MemoryReply;
@@ -25,7 +27,7 @@ import org.tcbridge.rsp.reply.StopReply;
 import org.tcbridge.rsp.reply.SupportedFeatures;
 
 /**
- * Answers reads of memory that cannot have changed since it was read. All that the server is told passes by here, in order,
+ * Answers reads of memory and registers that cannot have changed since they were read. All that the server is told passes by here, in order,
  * whoever says it, so that every command that may change memory is seen. Each is under way alone: {@link #held} and
  * {@link #sending} before it, {@link #answered} after.
  */
@@ -33,8 +35,11 @@ public final class MemoryCache {
     /** Longer reads pass by, in bytes: nobody asks for as much again step after step. */
     private static final int LONG = 256;
 
-    /** A stop reply is not longer, in bytes. */
-    private static final int MOST_OF_STOP = 4096;
+    /** No stop reply, and no registers, are longer, in bytes. */
+    private static final int MOST = 4096;
+
+    /** Registers in hexadecimal; what is not known is {@code x}. */
+    private static final Pattern REGISTERS = Pattern.compile("([0-9a-fA-FxX]{2})+");
 
     private final LongSupplier clock;
     private final CacheMode mode;
@@ -62,6 +67,9 @@ public final class MemoryCache {
          * @param at when, in nanoseconds
          */
         record Reading(ReadMemory asked, ReadMemory sent, int changes, long at) implements UnderWay {}
+
+        /** All registers. */
+        record Registers(int changes) implements UnderWay {}
 
         /** A breakpoint. */
         record Told(Command command) implements UnderWay {}
@@ -130,18 +138,30 @@ public final class MemoryCache {
         });
     }
 
-    /** The reply to a command that is about to be sent, when the target need not be asked. */
-    public @Nullable Packet held(Packet command) {
+    /**
+     * The reply to a command that is about to be sent, when the target need not be asked.
+     *
+     * @param own true when it is the proxy's: its reads of memory are timed, and are to be what they seem
+     */
+    public @Nullable Packet held(Packet command, boolean own) {
         if (refresh) {
             refresh = false;
             memory.changed();
         }
-        if (Effect.of(command) != Effect.READ
-                || !(Command.parse(command) instanceof ReadMemory read)
-                || read.length() > LONG) {
-            return null;
-        }
-        byte[] bytes = memory.get(read.address(), read.length());
+        return switch (Effect.of(command)) {
+            case REGISTERS -> {
+                String registers = memory.registers();
+                yield registers == null ? null : Packet.of(registers);
+            }
+            case READ -> own ? null : heldMemory(command);
+            case NONE, SELECT, BREAKPOINT, RUN, START, WHY, WRITE, ANYTHING, NON_STOP -> null;
+        };
+    }
+
+    private @Nullable Packet heldMemory(Packet command) {
+        byte[] bytes = Command.parse(command) instanceof ReadMemory read && read.length() <= LONG
+                ? memory.get(read.address(), read.length())
+                : null;
         if (bytes == null) {
             return null;
         }
@@ -149,17 +169,23 @@ public final class MemoryCache {
         return MemoryReply.of(bytes).toPacket();
     }
 
-    /** What to send for a command. Takes over the packet. */
-    public Packet sending(Packet command) {
+    /**
+     * What to send for a command. Takes over the packet.
+     *
+     * @param own true when it is the proxy's: it is not widened
+     */
+    public Packet sending(Packet command, boolean own) {
         underWay = null;
         switch (Effect.of(command)) {
             case NONE -> {}
             case READ -> {
                 if (Command.parse(command) instanceof ReadMemory read && read.length() <= LONG) {
-                    return reading(command, read);
+                    return reading(command, read, own);
                 }
             }
+            case REGISTERS -> underWay = new UnderWay.Registers(memory.changes());
             case SELECT -> {
+                memory.selected();
                 if (Command.parse(command) instanceof SelectThread select) {
                     seen(Optional.of(select.thread()));
                 }
@@ -179,15 +205,19 @@ public final class MemoryCache {
             }
             case WRITE -> memory.changed();
             case ANYTHING -> memory.unsettled();
-            case NON_STOP -> stop();
+            case NON_STOP -> {
+                if (!(Command.parse(command) instanceof SetNonStop mode) || mode.enabled()) {
+                    stop();
+                }
+            }
         }
         return command;
     }
 
-    private Packet reading(Packet command, ReadMemory read) {
+    private Packet reading(Packet command, ReadMemory read, boolean own) {
         Zone zone = memory.zone(read.address(), read.length());
         ReadMemory sent = read;
-        if (zone != null) {
+        if (zone != null && !own) {
             misses.increment();
             sent = ahead.widened(read, zone);
         }
@@ -210,6 +240,12 @@ public final class MemoryCache {
         return switch (done) {
             case null -> reply;
             case UnderWay.Reading reading -> read(reading, reply);
+            case UnderWay.Registers(int changes) -> {
+                if (changes == memory.changes()) {
+                    registers(reply);
+                }
+                yield reply;
+            }
             case UnderWay.Told(Command command) -> {
                 told(command, reply.is("OK"));
                 yield reply;
@@ -247,6 +283,14 @@ public final class MemoryCache {
         return null;
     }
 
+    /** An error is none: its second digit would be missing, or a dot. */
+    private void registers(Packet reply) {
+        String text = reply.length() <= MOST ? reply.payload() : "";
+        if (text.length() > 3 && REGISTERS.matcher(text).matches()) {
+            memory.registers(text);
+        }
+    }
+
     /** The bytes of a reply to a read; none when it is not exactly so many. */
     private static byte[] bytes(Packet reply, int count) {
         // runs make a reply shorter, nothing makes it longer
@@ -282,7 +326,7 @@ public final class MemoryCache {
     }
 
     private void stopped(Packet reply, boolean ran) {
-        boolean stop = reply.length() > 0 && reply.length() <= MOST_OF_STOP && "TS".indexOf(reply.byteAt(0)) >= 0;
+        boolean stop = reply.length() > 0 && reply.length() <= MOST && "TS".indexOf(reply.byteAt(0)) >= 0;
         if (stop && StopReply.parse(reply.payload()).orElse(null) instanceof StopReply.Stopped stopped) {
             seen(stopped.thread());
             memory.halts(ran);

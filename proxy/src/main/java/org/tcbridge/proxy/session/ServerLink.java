@@ -243,8 +243,7 @@ final class ServerLink implements TargetLink {
     }
 
     private void send(Question question, Packet packet) {
-        // the proxy's own reads are timed: they are to be what they seem
-        Packet held = cache.active() && !question.own() ? cache.held(packet) : null;
+        Packet held = cache.active() ? cache.held(packet, question.own()) : null;
         if (held != null) {
             packet.release();
             finish(question, held);
@@ -252,7 +251,7 @@ final class ServerLink implements TargetLink {
         }
         outstanding = question;
         sent++;
-        write(cache.active() ? cache.sending(packet) : packet);
+        write(cache.active() ? cache.sending(packet, question.own()) : packet);
         if (question.resumes() && interruptWanted) {
             interruptWanted = false;
             write(Interrupt.INTERRUPT);

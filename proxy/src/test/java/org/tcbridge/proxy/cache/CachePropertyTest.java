@@ -42,15 +42,19 @@ class CachePropertyTest {
         }
 
         String ask(String command) {
+            return ask(command, false);
+        }
+
+        private String ask(String command, boolean own) {
             Packet packet = Packet.of(command);
             if (!cache.active()) {
                 return at(packet);
             }
-            Packet held = cache.held(packet);
+            Packet held = cache.held(packet, own);
             if (held != null) {
                 return held.payload();
             }
-            Packet reply = cache.answered(reply(cache.sending(packet)));
+            Packet reply = cache.answered(reply(cache.sending(packet, own)));
             if (reply == null) {
                 reply = cache.answered(reply(cache.again()));
             }
@@ -78,7 +82,7 @@ class CachePropertyTest {
 
         /** A read of the proxy's own. */
         void own() {
-            ask("m%x,%x".formatted(SimulatedTarget.RAM + random.nextInt(0x180), 1 + random.nextInt(64)));
+            ask("m%x,%x".formatted(SimulatedTarget.RAM + random.nextInt(0x180), 1 + random.nextInt(64)), true);
         }
     }
 

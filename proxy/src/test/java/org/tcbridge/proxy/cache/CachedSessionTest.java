@@ -171,6 +171,25 @@ class CachedSessionTest {
     }
 
     @Test
+    void registersAreReadOnceAHalt() {
+        try (Bench bench = new Bench(CacheMode.CODE, SECTIONS, SMALL)) {
+            bench.server.forget();
+            for (String command : List.of("g", "g", "Hg1", "g", "g", "s", "g", "g", "P0=00000000", "g", "g")) {
+                bench.ask(command);
+            }
+            assertThat(bench.server.count("g")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aProgramThatHasEndedHasNoRam() {
+        try (Bench bench = new Bench(CacheMode.HALTED, SECTIONS, SMALL, Quirks.replies("c", "W00"))) {
+            assertThat(bench.reads("m20000000,4", "c", "m20000000,4", "m20000000,4"))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
     void whatNobodyKnowsIsNeverHeld() {
         try (Bench bench = new Bench(CacheMode.HALTED, SECTIONS, SMALL)) {
             assertThat(bench.reads("m40000000,4", "m40000000,4", "m200000fe,4", "m200000fe,4"))
@@ -211,7 +230,7 @@ class CachedSessionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"g", "qC", "qfThreadInfo", "p0", "vCont?", "Hc-1", "qAttached", "m40000000,4", "Z2,20000000,4"})
+            strings = {"g", "qC", "qfThreadInfo", "p0", "vCont?", "Hc-1", "qAttached", "qXfer:auxv:read::0,10", "m40000000,4", "Z2,20000000,4"})
     void whatDoesNotDropsNothing(String command) {
         try (Bench bench = new Bench(CacheMode.HALTED, SECTIONS, SMALL)) {
             bench.ask("m8010,4");

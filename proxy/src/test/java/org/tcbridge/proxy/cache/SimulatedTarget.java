@@ -38,7 +38,10 @@ final class SimulatedTarget {
     static final long RAM_CODE = 0x2000_0400L;
     static final long OVERLAY = 0x2000_0600L;
     static final long OTHER_RAM = 0x3000_0000L;
-    static final long DEVICE = 0x4000_0000L;
+    /** Right behind the RAM of the map, and right before it. */
+    static final long DEVICE = RAM + 0x800;
+
+    private static final long OTHER_DEVICE = RAM - 0x40;
 
     static final int TEXT_SIZE = 0x400;
     static final int RAM_CODE_SIZE = 0x80;
@@ -73,6 +76,7 @@ final class SimulatedTarget {
     private final byte[] ramCode;
     private int bank;
     private int changes;
+    private int programmed;
     private int resumes;
     private int deviceReads;
     private boolean running;
@@ -96,6 +100,7 @@ final class SimulatedTarget {
         memory.put(RAM_CODE + RAM_CODE_SIZE, bytes(random, 0x380));
         memory.put(OTHER_RAM, bytes(random, 0x100));
         memory.put(DEVICE, new byte[DEVICE_SIZE]);
+        memory.put(OTHER_DEVICE, new byte[DEVICE_SIZE]);
         unlike(PATCHED, PATCHED_SIZE, random);
         unlike(RAM_CODE, RAM_CODE_SIZE, random);
     }
@@ -156,6 +161,7 @@ final class SimulatedTarget {
                 }
                 yield stop();
             }
+            case 'g' -> "%08x%08x".formatted(changes, bank);
             case 'P' -> {
                 bank = 1 - bank;
                 yield "OK";
@@ -184,22 +190,30 @@ final class SimulatedTarget {
         if (command.startsWith("vRun")) {
             unplant();
             running = false;
-            change(TEXT, TEXT_SIZE);
+            program();
             programRuns();
             return stop();
         }
         // flash, files: code changes
-        change(TEXT, TEXT_SIZE);
-        change(ROM, 0x1000);
+        program();
         return "OK";
+    }
+
+    /** Other code, or the file's again. */
+    private void program() {
+        if (programmed++ % 3 == 0) {
+            change(TEXT, TEXT_SIZE);
+        } else {
+            memory.put(TEXT, text.clone());
+            planted.clear();
+            inserted.clear();
+        }
+        change(ROM, 0x1000);
     }
 
     private String monitor(byte what) {
         switch (what) {
-            case 'l' -> {
-                change(TEXT, TEXT_SIZE);
-                change(ROM, 0x1000);
-            }
+            case 'l' -> program();
             case 'b' -> unplant();
             case 'g' -> running = true;
             case 'r' -> programRuns();
@@ -236,6 +250,10 @@ final class SimulatedTarget {
         change(OTHER_RAM, 0x100);
         change(CONSTANTS, 0x100);
         change(SETTINGS, 0xb00);
+        byte[] loaded = changes % 2 == 0 ? text : ramCode;
+        for (int i = 0; i < 0x40; i++) {
+            poke(OVERLAY + i, loaded[i]);
+        }
         Random random = new Random(seed + ++changes);
         random.nextBytes(banks[0]);
         random.nextBytes(banks[1]);
@@ -272,7 +290,7 @@ final class SimulatedTarget {
         if (at - HOLE >= 0 && at - HOLE < HOLE_SIZE) {
             return null;
         }
-        if (at - DEVICE >= 0 && at - DEVICE < DEVICE_SIZE) {
+        if (isDevice(at)) {
             return deviceReads++ & 0xff;
         }
         // the second thread's CPU has other memory here
@@ -285,6 +303,11 @@ final class SimulatedTarget {
                 : region.getValue()[(int) (at - region.getKey())] & 0xff;
     }
 
+    private static boolean isDevice(long at) {
+        return Long.compareUnsigned(at - DEVICE, DEVICE_SIZE) < 0
+                || Long.compareUnsigned(at - OTHER_DEVICE, DEVICE_SIZE) < 0;
+    }
+
     private void poke(long at, byte octet) {
         Map.Entry<Long, byte[]> region = memory.floorEntry(at);
         if (region != null && at - region.getKey() < region.getValue().length) {
@@ -293,7 +316,7 @@ final class SimulatedTarget {
     }
 
     private String write(long address, byte[] bytes) {
-        if (address - DEVICE >= 0 && address - DEVICE < DEVICE_SIZE) {
+        if (isDevice(address)) {
             // a register that maps other memory to where the code is
             change(TEXT, TEXT_SIZE);
             change(RAM, 0x400);
