@@ -88,11 +88,30 @@ class CacheIT {
     @ParameterizedTest
     @EnumSource(names = "OFF", mode = EnumSource.Mode.EXCLUDE)
     void aConditionThatFailsNeedsTwoFifths(CacheMode mode) throws Exception {
-        String breakpoint = "break shared_step if shared_count[0] % 16 == 0";
-        int direct = packets(Optional.empty(), 1, "continue", breakpoint);
-        int through = packets(Optional.of(mode), 1, "continue", breakpoint);
+        String[] before = {"break work_step if round == 0xffffffff", "break all_parked"};
+        int direct = packets(Optional.empty(), 1, "continue", before);
+        int through = packets(Optional.of(mode), 1, "continue", before);
 
         assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct * 2 / 5);
+    }
+
+    /** The firmware's 17 tasks: a read for each frame, which brings the stack's top, and the code. */
+    @Test
+    void allCallStacksNeedAFewReadsATask() throws Exception {
+        int off = callStacks(CacheMode.OFF);
+        int code = callStacks(CacheMode.CODE);
+        int halted = callStacks(CacheMode.HALTED);
+
+        assertThat(code).as("of " + off).isLessThan(off / 5);
+        assertThat(halted).as("of " + code).isLessThan(code);
+    }
+
+    private static int callStacks(CacheMode mode) throws Exception {
+        try (Link link = new Link(Optional.of(mode))) {
+            int before = link.tap.packets().size();
+            assertThat(link.gdb.cli("thread apply all bt")).contains("task_suspended", "task_worker");
+            return link.tap.packets().size() - before;
+        }
     }
 
     @Test

@@ -87,7 +87,8 @@ final class HeldMemory {
     }
 
     /** The registers of the CPU that stands still; null when they are not known. */
-    @Nullable String registers() {
+    @Nullable
+    String registers() {
         return registers;
     }
 

@@ -230,7 +230,18 @@ class CachedSessionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"g", "qC", "qfThreadInfo", "p0", "vCont?", "Hc-1", "qAttached", "qXfer:auxv:read::0,10", "m40000000,4", "Z2,20000000,4"})
+            strings = {
+                "g",
+                "qC",
+                "qfThreadInfo",
+                "p0",
+                "vCont?",
+                "Hc-1",
+                "qAttached",
+                "qXfer:auxv:read::0,10",
+                "m40000000,4",
+                "Z2,20000000,4"
+            })
     void whatDoesNotDropsNothing(String command) {
         try (Bench bench = new Bench(CacheMode.HALTED, SECTIONS, SMALL)) {
             bench.ask("m8010,4");

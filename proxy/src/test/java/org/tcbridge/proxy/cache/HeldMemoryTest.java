@@ -21,8 +21,7 @@ class HeldMemoryTest {
 
     private static HeldMemory code() {
         ProgramSection section = new ProgramSection(CODE, FILE.length, false, true, ByteBuffer.wrap(FILE));
-        HeldMemory memory =
-                new HeldMemory(new Zones(CacheMode.CODE, List.of(section), new MemoryMap(List.of())));
+        HeldMemory memory = new HeldMemory(new Zones(CacheMode.CODE, List.of(section), new MemoryMap(List.of())));
         memory.halts(true);
         return memory;
     }

@@ -82,7 +82,8 @@ final class RandomClient {
             case 3, 4 -> SimulatedTarget.RAM + random.nextInt(0x400);
             case 5 -> SimulatedTarget.RAM_CODE + random.nextInt(0x80);
             case 6 -> SimulatedTarget.OTHER_RAM + random.nextInt(0x100);
-            case 7 -> random.nextInt(3) > 0 ? SimulatedTarget.DEVICE + random.nextInt(0x30) : SimulatedTarget.RAM - 0x20;
+            case 7 ->
+                random.nextInt(3) > 0 ? SimulatedTarget.DEVICE + random.nextInt(0x30) : SimulatedTarget.RAM - 0x20;
             case 8 -> SimulatedTarget.OVERLAY + random.nextInt(0x30);
             default -> SimulatedTarget.TEXT + 0x30 + random.nextInt(random.nextInt(4) == 0 ? 0x3d0 : 0x40);
         };
