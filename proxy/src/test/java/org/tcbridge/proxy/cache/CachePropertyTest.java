@@ -17,7 +17,7 @@ import org.tcbridge.rsp.frame.Packet;
  * Each run compares two targets of the same seed: one behind the cache, one asked directly.
  */
 class CachePropertyTest {
-    private static final int RUNS = 600;
+    private static final int RUNS = 400;
     private static final int COMMANDS = 120;
 
     /** The cache between a client and a target, as a session has it. */
