@@ -2,6 +2,7 @@ package org.tcbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class CacheIT {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             gdb.close();
             tcbridge.ifPresent(Tcbridge::close);
             tap.close();
