@@ -54,7 +54,7 @@ public final class BulkMemory implements Memory {
                     ask(address + done + count, left);
                 }
                 Optional<byte[]> read = (binary ? BinaryMemoryReply.bytes(reply) : MemoryReply.bytes(reply))
-                        .filter(some -> some.length <= count);
+                        .filter(some -> some.length > 0 && some.length <= count);
                 boolean whole = read.isPresent() && read.get().length == count;
                 if (!whole && left > 0) {
                     client.next(); // of what was asked for behind it

@@ -103,6 +103,20 @@ final class BulkMemoryTest {
                 .hasCauseInstanceOf(LinkException.class);
     }
 
+    /** Memory that is read in binary and gives no byte would never end. */
+    @Test
+    void aServerThatGivesNothing() throws Exception {
+        try (ScriptedServer nothing = ScriptedServer.replying(command -> List.of("b"));
+                GdbClient own =
+                        new GdbClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), nothing.port()))) {
+            BulkMemory bulk = new BulkMemory(own, SupportedFeatures.parse(BINARY));
+
+            assertThatThrownBy(() -> bulk.read(START, 8))
+                    .isInstanceOf(MemoryException.class)
+                    .hasMessage("memory 0x10000, 8 bytes: the server answered 'b'");
+        }
+    }
+
     /** A server that gives 300 bytes whatever it is asked for: what is missing is asked for again, and no more than that from then on. */
     @Test
     void aServerThatGivesLess() throws Exception {

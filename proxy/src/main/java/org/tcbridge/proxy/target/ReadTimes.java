@@ -25,6 +25,9 @@ final class ReadTimes {
 
     static final int LARGEST_GAP = 4096;
 
+    /** A server that answers sooner, in ns, is on this computer: what differs between its reads is chance, and none costs much. */
+    static final int NEAR = 200_000;
+
     private final int[] bytes = new int[MOST];
     private final long[] nanos = new long[MOST];
     private int count;
@@ -41,7 +44,7 @@ final class ReadTimes {
         count++;
     }
 
-    /** The costs of a read; empty while too little is known. */
+    /** The costs of a read; empty while too little is known, and where they are too small to tell. */
     Optional<ReadCost> cost(int most) {
         if (measuredAt != count) {
             measured = fit();
@@ -70,7 +73,10 @@ final class ReadTimes {
         for (int i = 0; i < known; i++) {
             rest[i] = nanos[i] - slope * bytes[i];
         }
-        double readNanos = Math.max(1, median(rest, known));
+        double readNanos = median(rest, known);
+        if (readNanos < NEAR) {
+            return Optional.empty();
+        }
         double byteNanos = Math.clamp(slope, readNanos / LARGEST_GAP, readNanos / LEAST_GAP);
         return Optional.of(new ReadCost(readNanos, byteNanos, Integer.MAX_VALUE));
     }
