@@ -15,6 +15,7 @@ import org.tcbridge.bench.process.Peer;
 import org.tcbridge.bench.report.MarkedDocument;
 import org.tcbridge.bench.report.Results;
 import org.tcbridge.bench.report.ResultsJson;
+import org.tcbridge.bench.report.Target;
 import org.tcbridge.bench.suite.GdbSuite;
 import org.tcbridge.bench.suite.Kit;
 import org.tcbridge.bench.suite.MemorySuite;
@@ -74,21 +75,30 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--out", description = "Folder for the results; bench/target/results.", paramLabel = "FOLDER")
     private @Nullable Path out;
 
-    @Option(names = "--results", description = "Measure nothing: take these figures.", paramLabel = "FILE.json")
-    private @Nullable Path given;
+    @Option(
+            names = "--results",
+            split = ",",
+            description = "Measure nothing: take the figures of these runs, which are of different suites.",
+            paramLabel = "FILE.json")
+    private List<Path> given = List.of();
 
     @Option(names = "--document", description = "Write the tables to docs/performance.md, too.")
     private boolean document;
 
+    @Option(
+            names = "--check-counts",
+            description = "Fail when more packets are counted than the targets allow.")
+    private boolean checkCounts;
+
     @Override
     public Integer call() throws IOException, InterruptedException, JsonParserException {
-        Results results = given == null ? measured() : ResultsJson.read(Files.readString(given));
+        Results results = given.isEmpty() ? measured() : read(given);
         Map<String, String> tables = Tables.markdown(results);
         StringBuilder text = new StringBuilder();
         tables.forEach((name, table) ->
                 text.append("### ").append(name).append("\n\n").append(table).append('\n'));
         System.out.print(text);
-        if (given == null) {
+        if (given.isEmpty()) {
             Path folder = Files.createDirectories(out == null ? root.resolve("bench/target/results") : out);
             String name = LocalDateTime.now(ZoneId.systemDefault()).format(NAME);
             Files.writeString(folder.resolve(name + ".json"), ResultsJson.write(results));
@@ -99,7 +109,28 @@ public final class Main implements Callable<Integer> {
             Path file = root.resolve("docs/performance.md");
             Files.writeString(file, MarkedDocument.with(tables, Files.readString(file)));
         }
-        return 0;
+        return checkCounts ? status(results) : 0;
+    }
+
+    /** 1 when a count is over its target, or when none was taken. */
+    private static int status(Results results) {
+        List<Target> counted =
+                Targets.ALL.stream().filter(target -> target.isCount(results)).toList();
+        List<Target> missed = counted.stream()
+                .filter(target ->
+                        !target.measured(results).filter(target::isMet).isPresent())
+                .toList();
+        missed.forEach(target -> System.err.println("bench: over its target: " + target.row(results)));
+        System.err.println("bench: %d counts, %d over their targets".formatted(counted.size(), missed.size()));
+        return counted.isEmpty() || !missed.isEmpty() ? 1 : 0;
+    }
+
+    private static Results read(List<Path> files) throws IOException, JsonParserException {
+        Results all = ResultsJson.read(Files.readString(files.getFirst()));
+        for (Path file : files.subList(1, files.size())) {
+            all.addAll(ResultsJson.read(Files.readString(file)));
+        }
+        return all;
     }
 
     private Results measured() throws IOException, InterruptedException {

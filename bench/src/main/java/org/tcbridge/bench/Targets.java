@@ -80,11 +80,11 @@ final class Targets {
                 TCBRIDGE,
                 Peer.DIRECT,
                 1 / 0.9));
-        for (int bytes : List.of(4, 4096)) {
+        for (int bytes : MicroSuite.READS) {
             targets.add(new Target(
                     "allocated for a read of %d bytes that passes through, beside buffers".formatted(bytes),
                     "micro",
-                    "passthrough.pass " + bytes,
+                    MicroSuite.session(bytes),
                     MicroSuite.BYTES,
                     "",
                     0));

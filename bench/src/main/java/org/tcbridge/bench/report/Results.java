@@ -24,6 +24,12 @@ public final class Results {
                 .add(figure);
     }
 
+    /** Adds another run's figures, behind those that are there. */
+    public void addAll(Results other) {
+        other.figures.forEach((key, values) ->
+                figures.computeIfAbsent(key, unknown -> new ArrayList<>()).addAll(values));
+    }
+
     /** What is known of the machine, by the name of the fact. */
     public Map<String, String> machine() {
         return machine;

@@ -2,6 +2,7 @@ package org.tcbridge.bench.report;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What tcbridge promises: a figure, or its ratio to another peer's, that is at most a limit.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param limit the most that the figure or ratio may be
  */
 public record Target(String what, String suite, String item, String peer, String baseline, double limit) {
+    private static final Set<String> COUNTS = Set.of("packets");
+
     /** What the limit is compared with: the median of the rounds, if it was measured. */
     public Optional<Series> measured(Results results) {
         Optional<Series> own = results.find(suite, item, peer).map(Measurement::series);
@@ -26,6 +29,13 @@ public record Target(String what, String suite, String item, String peer, String
     /** Whether a median keeps to the limit. */
     public boolean isMet(Series measured) {
         return measured.median() <= limit;
+    }
+
+    /** Whether it is about a count, which is the same on every machine, and not about a time. */
+    public boolean isCount(Results results) {
+        return results.find(suite, item, peer)
+                .filter(measurement -> COUNTS.contains(measurement.unit()))
+                .isPresent();
     }
 
     /** A row of a table: what, limit, measured, whether it is met. */

@@ -1,6 +1,7 @@
 package org.tcbridge.bench.suite;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +14,13 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.tcbridge.bench.micro.NettyThreads;
+import org.tcbridge.bench.micro.PassThroughBenchmark;
 
-/** Parts of the program alone, in a JVM of their own: JMH, with the bytes that each operation allocates. */
+/**
+ * Parts of the program alone, in a JVM of their own: JMH, with the bytes that each operation allocates. A quick run takes those of the
+ * pass-through alone.
+ */
 public final class MicroSuite implements Suite {
     /** The column of the time. */
     public static final String TIME = "µs";
@@ -22,12 +28,25 @@ public final class MicroSuite implements Suite {
     /** The column of what is allocated. */
     public static final String BYTES = "B allocated";
 
+    /** The reads of {@link PassThroughBenchmark}. */
+    public static final List<Integer> READS = List.of(4, 4096);
+
+    /** The item of what a session allocates for a read that passes through, beside what any relay on Netty does. */
+    public static String session(int bytes) {
+        return "passthrough, the session's part " + bytes;
+    }
+
     /** The profiler's name for it (JMH, GCProfiler). */
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    /** The program's own (its launcher's), so that the compilers are those that its users have. */
+    /** Threads as the event loop's, the collector of the program's launcher, and no word about a missing log. */
     private static final String[] JVM = {
-        "-XX:+UseSerialGC", "-Xss512k", "-Xmx128m", "-Dio.netty.leakDetection.level=disabled"
+        "-XX:+UseSerialGC",
+        "-Xmx128m",
+        "-Dio.netty.leakDetection.level=disabled",
+        "-Dslf4j.internal.verbosity=ERROR",
+        "-Djmh.executor=CUSTOM",
+        "-Djmh.executor.class=" + NettyThreads.class.getName()
     };
 
     @Override
@@ -39,25 +58,38 @@ public final class MicroSuite implements Suite {
     public void run(Kit kit) throws IOException {
         boolean quick = kit.plan().quick();
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("org\\.tcbridge\\.bench\\.micro\\..*")
+                .include(quick ? PassThroughBenchmark.class.getName() : "org\\.tcbridge\\.bench\\.micro\\..*")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(1)
                 .jvmArgs(JVM)
-                .warmupIterations(quick ? 1 : 3)
-                .warmupTime(TimeValue.milliseconds(quick ? 100 : 500))
-                .measurementIterations(quick ? 1 : 5)
-                .measurementTime(TimeValue.milliseconds(quick ? 100 : 400))
+                // what is not compiled yet allocates more
+                .warmupIterations(4)
+                .warmupTime(TimeValue.milliseconds(500))
+                .measurementIterations(quick ? 2 : 5)
+                .measurementTime(TimeValue.milliseconds(400))
                 .addProfiler(GCProfiler.class)
                 .output(kit.log("jmh").toString());
         try {
             for (RunResult result : new Runner(options.build()).run()) {
                 add(kit, result);
             }
+            for (int bytes : READS) {
+                double more = allocated(kit, "passthrough.pass " + bytes) - allocated(kit, "passthrough.bare " + bytes);
+                kit.results().add(name(), session(bytes), BYTES, "B", Math.max(0, more));
+            }
         } catch (RunnerException e) {
             throw new IOException("JMH: " + e.getMessage() + "; see " + kit.log("jmh"), e);
         }
         Progress.say("micro: done");
+    }
+
+    private double allocated(Kit kit, String item) throws IOException {
+        return kit.results()
+                .find(name(), item, BYTES)
+                .orElseThrow(() -> new IOException("JMH did not measure " + item))
+                .series()
+                .median();
     }
 
     private void add(Kit kit, RunResult result) {

@@ -23,4 +23,20 @@ class ResultsJsonTest {
                         new Measurement("relay", "m4", "socat", "µs", Series.of(40.125, 39.0)),
                         new Measurement("relay", "m4", "tcbridge", "µs", Series.of(41.0)));
     }
+
+    @Test
+    void anotherRunsFiguresComeBehind() {
+        Results one = new Results(Map.of());
+        one.add("relay", "m4", "socat", "µs", 40);
+        Results two = new Results(Map.of());
+        two.add("gdb", "load", "socat", "ms", 7);
+        two.add("relay", "m4", "socat", "µs", 41);
+
+        one.addAll(two);
+
+        assertThat(one.measurements())
+                .containsExactly(
+                        new Measurement("relay", "m4", "socat", "µs", Series.of(40.0, 41.0)),
+                        new Measurement("gdb", "load", "socat", "ms", Series.of(7.0)));
+    }
 }

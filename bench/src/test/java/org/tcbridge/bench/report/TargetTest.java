@@ -40,6 +40,15 @@ class TargetTest {
     }
 
     @Test
+    void packetsAreCountsAndTimesAreNot() {
+        results.add("tasks", "a stop", "tcbridge", "packets", 3);
+        results.add("relay", "m4", "tcbridge", "µs", 1);
+
+        assertThat(COUNT.isCount(results)).isTrue();
+        assertThat(RATIO.isCount(results)).isFalse();
+    }
+
+    @Test
     void withoutFiguresNothingIsSaidToBeMet() {
         results.add("relay", "m4", "tcbridge", "µs", 1);
 
