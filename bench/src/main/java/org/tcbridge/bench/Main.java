@@ -66,7 +66,10 @@ public final class Main implements Callable<Integer> {
             paramLabel = "PEER")
     private List<String> peers = List.of();
 
-    @Option(names = "--packaged", description = "The launcher of the packaged program.", paramLabel = "FILE")
+    @Option(
+            names = "--packaged",
+            description = "The launcher of the package; the one in dist/target.",
+            paramLabel = "FILE")
     private @Nullable Path packaged;
 
     @Option(names = "--rounds", description = "Slices of each case for each peer; 15, with --quick 3.")
@@ -85,9 +88,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--document", description = "Write the tables to docs/performance.md, too.")
     private boolean document;
 
-    @Option(
-            names = "--check-counts",
-            description = "Fail when more packets are counted than the targets allow.")
+    @Option(names = "--check-counts", description = "Fail when more packets are counted than the targets allow.")
     private boolean checkCounts;
 
     @Override

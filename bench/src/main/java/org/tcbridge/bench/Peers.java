@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.bench.process.Child;
@@ -43,7 +44,18 @@ final class Peers {
                                 "TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork,nodelay,backlog=1024",
                                 "TCP:{target},nodelay")),
                 tcbridge("tcbridge", root.resolve("tcbridge")),
-                tcbridge("tcbridge packaged", packaged == null ? root.resolve("no packaged program") : packaged));
+                tcbridge("tcbridge packaged", packaged == null ? packaged(root) : packaged));
+    }
+
+    /** The launcher of the package that {@code ./mvnw -Ppackage} has made last; where it would be, when there is none. */
+    private static Path packaged(Path root) {
+        Path target = root.resolve("dist/target");
+        String[] names = Objects.requireNonNullElse(target.toFile().list(), new String[0]);
+        return Stream.of(names)
+                .map(name -> target.resolve(name).resolve("bin/tcbridge"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(target.resolve("tcbridge-VERSION/bin/tcbridge"));
     }
 
     private static Peer tcbridge(String name, Path program) {
