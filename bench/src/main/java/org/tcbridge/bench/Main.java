@@ -42,7 +42,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--root", required = true, hidden = true)
     private Path root = Path.of("");
 
-    @Option(names = "--quick", description = "Few and short slices: less than two minutes in all.")
+    @Option(names = "--quick", description = "Few and short slices, and no snapshots: some two minutes in all.")
     private boolean quick;
 
     @Option(
@@ -148,7 +148,8 @@ public final class Main implements Callable<Integer> {
         List<Peer> measured = Peers.available(root, packaged, peers);
         Kit kit = new Kit(root, work, rspbench, measured, Peers.hasCache(root), plan, results);
         for (Suite suite : suites()) {
-            if (only.isEmpty() || only.contains(suite.name())) {
+            boolean wanted = only.isEmpty() ? !quick || !(suite instanceof SnapshotSuite) : only.contains(suite.name());
+            if (wanted) {
                 suite.run(kit);
             }
         }
