@@ -159,18 +159,28 @@ class ForwardingTest {
                 });
     }
 
-    /** Two packets in one segment, as from a client that does not wait: the second supersedes, none is lost. */
+    /** A client that does not wait for replies gets all of them, in order. */
     @Test
-    void twoCommandsInOneSegmentBothArrive() {
+    void commandsInOneSegmentAreAllAnswered() {
         throughNoAck(
                 server -> {
-                    server.expectRaw("$m0,4#fd$m4,4#01");
+                    server.expectRaw("$m0,4#fd");
                     server.sendRaw("$01#61");
+                    server.expectRaw("$m4,4#01");
+                    server.sendRaw("$02#62");
+                    server.expectRaw("$m8,4#05");
+                    server.sendRaw("$03#63");
                 },
                 gdb -> {
-                    gdb.sendRaw("$m0,4#fd$m4,4#01");
-                    gdb.expectRaw("$01#61");
+                    gdb.sendRaw("$m0,4#fd$m4,4#01$m8,4#05");
+                    gdb.expectRaw("$01#61$02#62$03#63");
                 });
+    }
+
+    /** There is no reply to {@code R}: what follows does not wait for one. */
+    @Test
+    void aCommandBehindARestartIsNotKeptWaiting() {
+        throughNoAck(server -> server.expectRaw("$R00#b2$m0,4#fd"), gdb -> gdb.sendRaw("$R00#b2$m0,4#fd"));
     }
 
     @Test

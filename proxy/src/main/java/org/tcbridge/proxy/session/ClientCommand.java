@@ -19,6 +19,8 @@ import org.tcbridge.rsp.command.ReadRegister;
 import org.tcbridge.rsp.command.ReadRegisters;
 import org.tcbridge.rsp.command.ReadThreads;
 import org.tcbridge.rsp.command.RemoveBreakpoint;
+import org.tcbridge.rsp.command.Reset;
+import org.tcbridge.rsp.command.Restart;
 import org.tcbridge.rsp.command.Resume;
 import org.tcbridge.rsp.command.ResumeActions;
 import org.tcbridge.rsp.command.Run;
@@ -100,6 +102,11 @@ final class ClientCommand implements Question {
         return type == Opaque.class
                 ? "unknown"
                 : type.getSimpleName().replaceAll("\\B(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** True when it has no reply (GDB manual, node "Packets", {@code R} and {@code r}). */
+    boolean neverAnswered() {
+        return type == Restart.class || type == Reset.class;
     }
 
     /** The server's first reply may be one of the last client's, whose command this one is taken for. */

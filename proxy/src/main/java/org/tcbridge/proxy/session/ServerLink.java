@@ -18,8 +18,6 @@ import org.tcbridge.proxy.session.Question.Asked;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.TargetLink;
-import org.tcbridge.rsp.command.Reset;
-import org.tcbridge.rsp.command.Restart;
 import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.trace.PacketText;
@@ -46,6 +44,9 @@ final class ServerLink implements TargetLink {
     private @Nullable Question outstanding;
     /** How many questions have been sent: tells two of a kind apart. */
     private int sent;
+
+    /** When, in ns. */
+    private long sentAt;
 
     private boolean answeredOnce;
     private int interjections;
@@ -91,16 +92,22 @@ final class ServerLink implements TargetLink {
             write(packet);
             return;
         }
-        if (outstanding instanceof ClientCommand unanswered) {
+        if (outstanding instanceof ClientCommand unanswered && givenUp(unanswered)) {
             giveUp(unanswered);
         }
         enqueue(command, packet);
     }
 
+    /** True when the client's next command means that it waits no longer for this one's reply; else it sends them without waiting. */
+    private boolean givenUp(ClientCommand unanswered) {
+        return unanswered.neverAnswered()
+                || System.nanoTime() - sentAt >= TimeUnit.MILLISECONDS.toNanos(GIVEN_UP_MS / 2);
+    }
+
     /** The client gave up waiting: a late reply will meet the new question, as without a proxy. */
     private void giveUp(ClientCommand command) {
         log.debug("no reply to a command of the client's ({})", command.words());
-        if (command.type() != Restart.class && command.type() != Reset.class) {
+        if (!command.neverAnswered()) {
             cache.stop();
         }
         outstanding = null;
@@ -251,6 +258,7 @@ final class ServerLink implements TargetLink {
         }
         outstanding = question;
         sent++;
+        sentAt = System.nanoTime();
         write(cache.active() ? cache.sending(packet, question.own()) : packet);
         if (question.resumes() && interruptWanted) {
             interruptWanted = false;
