@@ -13,8 +13,12 @@ set pagination off
 set width 0
 set print thread-events off
 
+# The firmware is the one that gdb was given. What is expected of it stands below: edit both for a board and tasks of your own.
 # gdb ends with status 1 when a command of a script fails, so from here on nothing goes wrong unseen.
-target remote | tcbridge pipe --spawn 'qemu-system-arm -M mps2-an386 -kernel it-tests/firmware/bin/cortex-m4f.elf -S -gdb tcp:127.0.0.1:{port} -display none -serial null'
+python
+QEMU = 'qemu-system-arm -M mps2-an386 -kernel "%s" -S -gdb tcp:127.0.0.1:{port} -display none -serial null'
+gdb.execute("target remote | tcbridge pipe --spawn '%s'" % QEMU % gdb.current_progspace().filename)
+end
 tbreak all_parked
 continue
 

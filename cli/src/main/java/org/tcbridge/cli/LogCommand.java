@@ -90,7 +90,7 @@ final class LogCommand implements Callable<Integer> {
             }
             out.flush();
         } catch (IOException e) {
-            throw new CommandFailure(ReplayCommand.reason(e), e);
+            throw new CommandFailure(Errors.text(e), e);
         }
         return 0;
     }

@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
             out.flush();
             return difference.isPresent() ? 1 : 0;
         } catch (IOException e) {
-            throw new CommandFailure(reason(e), e);
+            throw new CommandFailure(Errors.text(e), e);
         }
     }
 
@@ -144,10 +143,5 @@ final class ReplayCommand implements Callable<Integer> {
                     "Invalid value for option '--side': '%s': expected gdb or server".formatted(side));
         }
         return side.equals("gdb");
-    }
-
-    /** An error's message; the JDK's for a missing file is but its name. */
-    static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? e.getMessage() + ": no such file" : String.valueOf(e.getMessage());
     }
 }

@@ -55,6 +55,11 @@ public final class Acknowledgement extends ChannelDuplexHandler {
         return acks;
     }
 
+    /** True when everything written has left and needs no ack any more. */
+    public boolean settled() {
+        return waiting.isEmpty() && (!acks || unacknowledged == null);
+    }
+
     /**
      * Ends ack mode. To a server: when its OK to QStartNoAckMode is read (its {@code +} is already on its way). To a client:
      * right after the OK to it has been written. From outside the event loop it takes effect in turn, after what the same

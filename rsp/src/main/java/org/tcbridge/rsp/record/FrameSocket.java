@@ -34,12 +34,9 @@ final class FrameSocket implements Closeable {
     Optional<Frame> read() throws IOException {
         Frame frame = codec.readInbound();
         while (frame == null) {
-            int n = socket.getInputStream().read(bytes);
-            if (n < 0) {
+            if (!receive()) {
                 return Optional.empty();
             }
-            codec.writeInbound(Unpooled.wrappedBuffer(Arrays.copyOf(bytes, n)));
-            flush();
             frame = codec.readInbound();
         }
         return Optional.of(frame);
@@ -55,6 +52,29 @@ final class FrameSocket implements Closeable {
         acknowledgement.noAck();
     }
 
+    /**
+     * Waits until the peer has acknowledged all that was written, or is gone.
+     *
+     * @throws SocketTimeoutException when there is a time limit and nothing has come
+     */
+    void settle() throws IOException {
+        boolean open = true;
+        while (open && !acknowledgement.settled()) {
+            open = receive();
+        }
+    }
+
+    /** Takes what comes next; false when the peer has closed the connection. */
+    private boolean receive() throws IOException {
+        int n = socket.getInputStream().read(bytes);
+        if (n < 0) {
+            return false;
+        }
+        codec.writeInbound(Unpooled.wrappedBuffer(Arrays.copyOf(bytes, n)));
+        flush();
+        return true;
+    }
+
     private void flush() throws IOException {
         for (ByteBuf out = codec.readOutbound(); out != null; out = codec.readOutbound()) {
             try {
@@ -67,6 +87,8 @@ final class FrameSocket implements Closeable {
 
     @Override
     public void close() throws IOException {
+        // what waits for an acknowledgement is not a failure any more
+        acknowledgement.noAck();
         codec.finishAndReleaseAll();
         socket.close();
     }

@@ -3,6 +3,7 @@ package org.tcbridge.rsp.record;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,18 @@ public final class Replay {
                 }
                 switching |= entry.hop().isCommand() && entry.body().equals(NO_ACK);
             }
+            settle(peer, socket);
             return Optional.empty();
+        }
+    }
+
+    /** The last of several packets in a row leaves when those before it are acknowledged; a peer that is silent has all it wants. */
+    private static void settle(FrameSocket peer, Socket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_MS);
+        try {
+            peer.settle();
+        } catch (SocketTimeoutException | SocketException e) {
+            // the replay is over, and the peer has gone without a word
         }
     }
 

@@ -219,8 +219,28 @@ final class RecordTest {
         }
     }
 
+    /** With acknowledgements each packet waits for the one before it: a replay does not end before the last one has left. */
+    @Test
+    void theLastOfSeveralPacketsArrives() throws Exception {
+        String record = SESSION.substring(0, SESSION.indexOf('\n') + 1)
+                + "10 1 gdb> $qRcmd,68\n11 1 gdb< $O61\n12 1 gdb< $O62\n13 1 gdb< $OK\n";
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FutureTask<Optional<Replay.Difference>> replay = replay(listener, record);
+            try (ScriptedGdb gdb = ScriptedGdb.connect(listener.getLocalPort())) {
+                assertThat(gdb.ask("qRcmd,68")).isEqualTo("O61");
+                assertThat(gdb.receive()).isEqualTo("O62");
+                assertThat(gdb.receive()).isEqualTo("OK");
+            }
+            assertThat(replay.get()).isEmpty();
+        }
+    }
+
     private FutureTask<Optional<Replay.Difference>> replay(ServerSocket listener) throws IOException {
-        List<Entry> script = RecordFile.read(file(SESSION)).session(1, true);
+        return replay(listener, SESSION);
+    }
+
+    private FutureTask<Optional<Replay.Difference>> replay(ServerSocket listener, String record) throws IOException {
+        List<Entry> script = RecordFile.read(file(record)).session(1, true);
         FutureTask<Optional<Replay.Difference>> replay =
                 new FutureTask<>(() -> Replay.asServer(script).play(listener.accept()));
         Thread.ofVirtual().start(replay);
