@@ -177,10 +177,10 @@ class ForwardingTest {
                 });
     }
 
-    /** There is no reply to {@code R}: what follows does not wait for one. */
+    /** There is no reply to {@code R}: what follows is sent before the interrupt, which waits for nothing. */
     @Test
     void aCommandBehindARestartIsNotKeptWaiting() {
-        throughNoAck(server -> server.expectRaw("$R00#b2$m0,4#fd"), gdb -> gdb.sendRaw("$R00#b2$m0,4#fd"));
+        throughNoAck(server -> server.expectRaw("$R00#b2$m0,4#fd\3"), gdb -> gdb.sendRaw("$R00#b2$m0,4#fd\3"));
     }
 
     @Test
