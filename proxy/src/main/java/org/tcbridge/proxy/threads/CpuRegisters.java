@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.proxy.target.LinkException;
@@ -23,6 +25,8 @@ final class CpuRegisters {
     private final Map<Integer, String> general = new HashMap<>();
     private final Map<Key, String> others = new HashMap<>();
 
+    private @Nullable NamedRegisters named;
+
     CpuRegisters(TargetLink link, ServerThreads cpus, RegisterSet registers) {
         this.link = link;
         this.cpus = cpus;
@@ -32,6 +36,16 @@ final class CpuRegisters {
     /** All there are. */
     RegisterSet set() {
         return registers;
+    }
+
+    /** All there are, by an architecture's names. */
+    NamedRegisters named(Architecture architecture) {
+        NamedRegisters known = named;
+        if (known == null || !known.architecture().equals(architecture)) {
+            known = new NamedRegisters(architecture, registers);
+            named = known;
+        }
+        return known;
     }
 
     /** What was read before is stale. */

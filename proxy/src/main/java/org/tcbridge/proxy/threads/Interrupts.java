@@ -93,20 +93,19 @@ final class Interrupts {
 
     /** How to find what was interrupted; empty when the server does not give the registers it takes. */
     private Optional<ExceptionEntry> entry() {
-        return tasks.architecture()
-                .exceptionEntry()
-                .filter(e ->
-                        e.registers().stream().allMatch(name -> register(name).isPresent()));
+        Optional<ExceptionEntry> entry = tasks.architecture().exceptionEntry();
+        if (entry.isPresent()) {
+            for (String name : entry.get().registers()) {
+                if (register(name).isEmpty()) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return entry;
     }
 
     private Optional<Register> register(String name) {
-        Architecture architecture = tasks.architecture();
-        return registers.set().all().stream()
-                .filter(r -> r.name().equalsIgnoreCase(name))
-                .findFirst()
-                .or(() -> registers.set().all().stream()
-                        .filter(r -> architecture.canonicalName(r.name()).equals(name))
-                        .findFirst());
+        return registers.named(tasks.architecture()).ownOrCanonical(name);
     }
 
     private OptionalLong value(int cpu, String name) {

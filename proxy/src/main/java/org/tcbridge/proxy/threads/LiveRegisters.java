@@ -2,27 +2,31 @@ package org.tcbridge.proxy.threads;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.register.Register;
-import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.rsp.Hex;
 
-/**
- * The registers of a stopped CPU, from one reply to {@code g}.
- *
- * @param g the reply's text
- */
-public record LiveRegisters(String g, RegisterSet registers, Architecture architecture, DataModel model) {
+/** The registers of a stopped CPU, from one reply to {@code g}. */
+public final class LiveRegisters {
+    private final String g;
+    private final NamedRegisters registers;
+    private final DataModel model;
+
+    /**
+     * What a reply says.
+     *
+     * @param g the reply's text
+     */
+    LiveRegisters(String g, NamedRegisters registers, DataModel model) {
+        this.g = g;
+        this.registers = registers;
+        this.model = model;
+    }
+
     /** Value of a register by any name the architecture knows it by; empty when the reply does not hold it. */
     public OptionalLong value(String name) {
-        String canonical = architecture.canonicalName(name);
-        for (Register register : registers.all()) {
-            if (architecture.canonicalName(register.name()).equals(canonical)) {
-                return value(register);
-            }
-        }
-        return OptionalLong.empty();
+        Optional<Register> register = registers.any(name);
+        return register.isPresent() ? value(register.get()) : OptionalLong.empty();
     }
 
     private OptionalLong value(Register register) {

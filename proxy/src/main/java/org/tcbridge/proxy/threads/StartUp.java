@@ -38,7 +38,7 @@ final class StartUp {
         }
         Function<String, OptionalLong> cpu;
         try {
-            LiveRegisters live = new LiveRegisters(registers.general(0), registers.set(), architecture, tasks.model());
+            LiveRegisters live = new LiveRegisters(registers.general(0), registers.named(architecture), tasks.model());
             cpu = live::value;
         } catch (LinkException e) {
             return Optional.of(String.valueOf(e.getMessage()));

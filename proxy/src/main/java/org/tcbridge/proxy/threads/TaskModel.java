@@ -57,6 +57,10 @@ public final class TaskModel {
     private final Map<TaskKey, SavedContext> contexts = new HashMap<>();
     private final Set<TaskKey> doubtful = new HashSet<>();
     private final Map<Long, Task> walked = new HashMap<>();
+
+    /** The tasks on the CPUs, when there is a snapshot. */
+    private final Map<Integer, Task> onCpus = new HashMap<>();
+
     private @Nullable DataModel model;
     private @Nullable Snapshot snapshot;
     private @Nullable Current current;
@@ -95,7 +99,13 @@ public final class TaskModel {
                     model = tasks.model();
                     numbers.update(tasks);
                     walked.clear();
-                    tasks.tasks().forEach(t -> walked.put(t.key().address(), t));
+                    onCpus.clear();
+                    for (Task task : tasks.tasks()) {
+                        walked.put(task.key().address(), task);
+                        if (task.core().isPresent()) {
+                            onCpus.putIfAbsent(task.core().getAsInt(), task);
+                        }
+                    }
                     noteChanges();
                     say(tasks.tasks().size() + " tasks"
                             + (tasks.problems().isEmpty() ? "" : ", but " + String.join("; ", tasks.problems())));
@@ -154,22 +164,18 @@ public final class TaskModel {
 
     /** What a stopped CPU runs. One memory read, unless the task is new. */
     public DebugThread onCpu(int cpu) {
-        if (snapshot instanceof Snapshot.Tasks known) {
-            return known.running(cpu)
-                    .map(task -> running(cpu, task))
-                    .orElseGet(() -> new DebugThread.Cpu(numbers.ofCpu(cpu), cpu));
-        }
-        OptionalLong address = snapshot == null ? currentTask(cpu) : OptionalLong.empty();
-        if (address.isPresent()) {
-            Task seen = walked.get(address.getAsLong());
+        if (snapshot == null) {
+            OptionalLong address = currentTask(cpu);
+            Task seen = address.isPresent() ? walked.get(address.getAsLong()) : null;
             if (seen != null) {
                 return running(cpu, seen);
             }
-            if (snapshot() instanceof Snapshot.Tasks tasks && tasks.running(cpu).isPresent()) {
-                return running(cpu, tasks.running(cpu).get());
+            if (address.isEmpty()) {
+                return new DebugThread.Cpu(numbers.ofCpu(cpu), cpu);
             }
         }
-        return new DebugThread.Cpu(numbers.ofCpu(cpu), cpu);
+        Task task = snapshot() instanceof Snapshot.Tasks ? onCpus.get(cpu) : null;
+        return task == null ? new DebugThread.Cpu(numbers.ofCpu(cpu), cpu) : running(cpu, task);
     }
 
     /** The first walk is of the kernel as it is now: a task that is new at the next stop must not pass for one of its. */

@@ -2,10 +2,14 @@ package org.tcbridge.proxy.threads;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.rtos.Task;
@@ -27,6 +31,11 @@ final class TaskThreads {
     private final CpuRegisters live;
     private final ThreadNumbers numbers;
 
+    /** The threads of this halt once somebody has asked for them, and by their numbers: gdb asks for each of a thousand. */
+    private @Nullable List<DebugThread> all;
+
+    private final Map<Long, DebugThread> byNumber = new HashMap<>();
+
     TaskThreads(
             TaskModel.Parts parts, CpuRegisters live, ThreadNumbers numbers, BooleanSupplier reset, SessionLog log) {
         StartUp startUp = new StartUp(parts, live, reset);
@@ -46,6 +55,8 @@ final class TaskThreads {
 
     /** The target ran, or its memory or registers were written: what was read before is stale. */
     void forget() {
+        all = null;
+        byNumber.clear();
         tasks.forget();
         interrupts.forget();
         live.forget();
@@ -63,42 +74,52 @@ final class TaskThreads {
 
     /** All threads gdb is shown, in the order of their numbers, so that gdb counts them the same way. */
     List<DebugThread> all() {
-        List<DebugThread> all = new ArrayList<>();
-        for (DebugThread thread : tasks.all()) {
-            handler(thread).ifPresent(all::add);
-            all.add(interrupted(thread));
+        List<DebugThread> known = all;
+        if (known == null) {
+            List<DebugThread> found = new ArrayList<>();
+            for (DebugThread thread : tasks.all()) {
+                handler(thread).ifPresent(found::add);
+                found.add(interrupted(thread));
+            }
+            found.sort(Comparator.comparingLong(DebugThread::number));
+            found.forEach(thread -> byNumber.put(thread.number(), thread));
+            known = List.copyOf(found);
+            all = known;
         }
-        all.sort(Comparator.comparingLong(DebugThread::number));
-        return all;
+        return known;
     }
 
     /** What a stopped CPU executes. */
     DebugThread onCpu(int cpu) {
         DebugThread thread = tasks.onCpu(cpu);
-        Optional<DebugThread> handler = handler(thread);
-        handler.ifPresent(h -> numbers.nowOn(cpu, h.number()));
-        return handler.orElse(thread);
+        return handler(thread).orElse(thread);
     }
 
-    /** The thread of that number. Those on the CPUs are found without a walk. */
+    /** The thread of that number. Before there is a list, those on the CPUs are found without a walk. */
     Optional<DebugThread> find(long number) {
-        for (int cpu = 0; cpu < tasks.cpus(); cpu++) {
+        for (int cpu = 0; all == null && cpu < tasks.cpus(); cpu++) {
             DebugThread executes = onCpu(cpu);
+            if (executes.number() == number) {
+                return Optional.of(executes);
+            }
             DebugThread task = executes instanceof Handler ? interrupted(tasks.onCpu(cpu)) : executes;
-            for (DebugThread thread : List.of(executes, task)) {
-                if (thread.number() == number) {
-                    return Optional.of(thread);
-                }
+            if (task.number() == number) {
+                return Optional.of(task);
             }
         }
-        return all().stream().filter(t -> t.number() == number).findFirst();
+        all();
+        return Optional.ofNullable(byNumber.get(number));
     }
 
     /** The handler that interrupts a task on a CPU, where it is a thread of its own. */
     private Optional<DebugThread> handler(DebugThread thread) {
-        return thread instanceof RunningTask(long _, int cpu, Task task)
-                ? interrupts.ownThread(cpu).map(e -> new Handler(numbers.ofHandler(cpu), cpu, e, task))
-                : Optional.empty();
+        if (!(thread instanceof RunningTask(long _, int cpu, Task task))) {
+            return Optional.empty();
+        }
+        Optional<DebugThread> handler =
+                interrupts.ownThread(cpu).map(e -> new Handler(numbers.ofHandler(cpu), cpu, e, task));
+        handler.ifPresent(h -> numbers.nowOn(cpu, h.number()));
+        return handler;
     }
 
     /** The same thread, unless it is a task on a CPU that is interrupted by a handler that is a thread of its own. */
@@ -139,12 +160,9 @@ final class TaskThreads {
 
     /** All registers of a stopped CPU that its reply to {@code g} holds; empty while the byte order is not known. */
     Optional<LiveRegisters> live(int cpu) throws LinkException {
-        return tasks.model().isEmpty()
+        Optional<DataModel> model = tasks.model();
+        return model.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new LiveRegisters(
-                        live.general(cpu),
-                        live.set(),
-                        tasks.architecture(),
-                        tasks.model().get()));
+                : Optional.of(new LiveRegisters(live.general(cpu), live.named(tasks.architecture()), model.get()));
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of tasks as threads. */
+@NullMarked
+package org.tcbridge.proxy.threads;
+
+import org.jspecify.annotations.NullMarked;
