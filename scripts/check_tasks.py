@@ -8,6 +8,7 @@ Exit status: 0 as expected, 1 not as expected (one line each), 2 it could not be
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -92,7 +93,12 @@ def main():
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        status = main()
+        sys.stdout.flush()
+        sys.exit(status)
+    except BrokenPipeError:  # whoever reads it, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
     except (GdbError, OSError) as error:
         print(f"check_tasks.py: {error}", file=sys.stderr)
         sys.exit(2)

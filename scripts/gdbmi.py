@@ -90,8 +90,11 @@ class Gdb:
     def command(self, text):
         """Sends a command; the results of its ^done or ^running. What the console answers to is `console TEXT`."""
         self._token += 1
-        self._process.stdin.write(f"{self._token}{text}\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(f"{self._token}{text}\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # gdb has ended: what it said at last comes with the error below
         while True:
             token, kind, name, results = self._next()
             if kind == "^" and token == str(self._token):

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tcbridge.rsp.record.Entry;
 import org.tcbridge.rsp.record.RecordFile;
 import org.tcbridge.rsp.trace.PacketKind;
@@ -55,7 +56,7 @@ final class LogCommand implements Callable<Integer> {
     private String side = "";
 
     @Option(names = "--session", paramLabel = "N", description = "Only this session, from 1. Default: all")
-    private int session;
+    private @Nullable Integer session;
 
     @Option(names = "--from", paramLabel = "SECONDS", description = "Only from then on.")
     private double from;
@@ -71,10 +72,17 @@ final class LogCommand implements Callable<Integer> {
         if (!side.isEmpty()) {
             ReplayCommand.atGdb(spec, side);
         }
+        if (from > to) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from %s --to %s: expected a time that is not after the other".formatted(from, to));
+        }
         try {
+            RecordFile record = RecordFile.read(file);
+            mustHold(record);
             PrintWriter out = spec.commandLine().getOut();
             Map<String, PacketKind> last = new HashMap<>();
-            for (Entry entry : RecordFile.read(file).entries()) {
+            for (Entry entry : record.entries()) {
                 String hop = entry.session() + (entry.hop().atGdb() ? " gdb" : " server");
                 if (entry.hop().isCommand() && !entry.isNotification()) {
                     last.put(hop, entry.isInterrupt() ? PacketKind.RUN : PacketKind.of(entry.text()));
@@ -82,10 +90,13 @@ final class LogCommand implements Callable<Integer> {
                 double seconds = entry.micros() / 1e6;
                 if (wanted.contains(last.getOrDefault(hop, PacketKind.OTHER))
                         && (side.isEmpty() || entry.hop().atGdb() == side.equals("gdb"))
-                        && (session == 0 || session == entry.session())
+                        && (session == null || session == entry.session())
                         && seconds >= from
                         && seconds <= to) {
                     out.println("s" + entry.session() + " " + entry.readable());
+                    if (out.checkError()) {
+                        break; // whoever reads it, such as head, has seen enough
+                    }
                 }
             }
             out.flush();
@@ -93,6 +104,18 @@ final class LogCommand implements Callable<Integer> {
             throw new CommandFailure(Errors.text(e), e);
         }
         return 0;
+    }
+
+    /** What was asked for is in the record: nothing to print would look as if nothing had passed. */
+    private void mustHold(RecordFile record) {
+        if (session != null) {
+            ReplayCommand.mustHold(spec, file, record, session);
+        }
+        long end = record.entries().isEmpty() ? 0 : record.entries().getLast().micros();
+        if (from > end / 1e6) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from %s: %s is %s".formatted(from, file, record.title()));
+        }
     }
 
     private PacketKind kind(String text) {

@@ -1,6 +1,9 @@
 package org.tcbridge.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -69,13 +72,17 @@ public final class Main implements Runnable {
      * @param args the command line's arguments
      */
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(run(out, err, args));
+        System.exit(run(output, System.out.charset(), err, args));
     }
 
-    /** The exit status; what was printed and did not get out (a full disk, a closed pipe) is a failure. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    /**
+     * The exit status; what was printed and did not get out is a failure, unless nobody wants to read it any more ({@code head}
+     * has its lines): that ends quietly, as other programs end then.
+     */
+    static int run(StandardOutput output, Charset charset, PrintWriter err, String... args) {
+        PrintWriter out = new PrintWriter(output, true, charset);
         int status;
         try {
             status = commandLine(out, err, args).execute(args);
@@ -84,8 +91,12 @@ public final class Main implements Runnable {
                     .formatted(Runtime.getRuntime().maxMemory() >> 20));
             status = 1;
         }
-        if (out.checkError()) {
-            err.println("tcbridge: standard output cannot be written");
+        out.flush();
+        if (output.readerIsGone()) {
+            status = status == 0 ? StandardOutput.BROKEN_PIPE : status;
+        } else if (output.failure().isPresent()) {
+            err.println("tcbridge: standard output cannot be written: "
+                    + output.failure().get());
             status = status == 0 ? 1 : status;
         }
         err.flush();

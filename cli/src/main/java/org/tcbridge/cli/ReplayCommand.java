@@ -85,9 +85,13 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         boolean atGdb = atGdb(spec, side);
         try {
-            List<Entry> script = RecordFile.read(file).session(session, atGdb);
+            RecordFile record = RecordFile.read(file);
+            mustHold(spec, file, record, session);
+            List<Entry> script = record.session(session, atGdb);
             if (script.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "%s: no session %d".formatted(file, session));
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--side %s: %s has no packets of session %d there".formatted(side, file, session));
             }
             Optional<Replay.Difference> difference = switch (as) {
                 case "server" -> asServer(script);
@@ -132,6 +136,18 @@ final class ReplayCommand implements Callable<Integer> {
             return Replay.asClient(script).play(socket);
         } catch (ConnectException | UnknownHostException e) {
             throw new IOException("cannot reach the server at %s: %s".formatted(server, Errors.text(e)), e);
+        }
+    }
+
+    /**
+     * Sees to it that a session is in a record.
+     *
+     * @throws ParameterException when it is not; says what there is
+     */
+    static void mustHold(CommandSpec spec, Path file, RecordFile record, int session) {
+        if (session < 1 || session > record.sessions()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--session %d: %s is %s".formatted(session, file, record.title()));
         }
     }
 

@@ -3,9 +3,10 @@ package org.tcbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,25 +41,29 @@ final class MainTest {
     /** A script must not take a table that the disk has no room for as a good one. */
     @Test
     void whatCannotBePrintedIsAFailure() {
-        Writer full = new Writer() {
-            @Override
-            public void write(char[] text, int offset, int length) throws IOException {
-                throw new IOException("No space left on device");
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        StringWriter err = new StringWriter();
-
-        assertThat(Main.run(new PrintWriter(full, true), new PrintWriter(err, true), "plugins"))
-                .isEqualTo(1);
-        assertThat(err).hasToString("tcbridge: standard output cannot be written\n");
-        assertThat(Main.run(new PrintWriter(full, true), new PrintWriter(err, true), "no-such-command"))
+        assertThat(failing("No space left on device", "plugins"))
+                .isEqualTo(new Cli(1, "", "tcbridge: standard output cannot be written: No space left on device\n"));
+        assertThat(failing("No space left on device", "no-such-command").status())
                 .isEqualTo(2);
+    }
+
+    /** As every program before {@code head} ends. */
+    @Test
+    void aReaderThatHasSeenEnoughIsNoFailure() {
+        assertThat(failing("Broken pipe", "plugins")).isEqualTo(new Cli(141, "", ""));
+        assertThat(failing("Broken pipe", "no-such-command").status()).isEqualTo(2);
+    }
+
+    private static Cli failing(String message, String... args) {
+        StringWriter err = new StringWriter();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException(message);
+            }
+        };
+        int status = Main.run(new StandardOutput(full), StandardCharsets.UTF_8, new PrintWriter(err, true), args);
+        return new Cli(status, "", err.toString());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,6 +69,22 @@ public record RecordFile(Instant start, List<Entry> entries) {
         char start = interrupt ? Entry.INTERRUPT : matcher.group(5).charAt(0);
         return hop.map(known -> new Entry(
                 number, Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)), known, start, body));
+    }
+
+    /** How many sessions it has; they are numbered from 1. */
+    public int sessions() {
+        return entries.stream().mapToInt(Entry::session).max().orElse(0);
+    }
+
+    /** What it holds, for people: {@code a record of 2 sessions, 12.345678 s long}. */
+    public String title() {
+        long micros = entries.isEmpty() ? 0 : entries.getLast().micros();
+        return String.format(
+                Locale.ROOT,
+                "a record of %d session%s, %.6f s long",
+                sessions(),
+                sessions() == 1 ? "" : "s",
+                micros / 1e6);
     }
 
     /**
