@@ -88,7 +88,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--document", description = "Write the tables to docs/performance.md, too.")
     private boolean document;
 
-    @Option(names = "--check-counts", description = "Fail when more packets are counted than the targets allow.")
+    @Option(
+            names = "--check-counts",
+            description =
+                    "Fail when more packets are counted, or more bytes allocated for one that passes through, than the targets allow.")
     private boolean checkCounts;
 
     @Override

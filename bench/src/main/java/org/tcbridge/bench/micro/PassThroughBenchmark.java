@@ -73,7 +73,7 @@ public class PassThroughBenchmark {
 
     private static void add(EmbeddedChannel channel, SessionHandler handler, PacketTrace.Side side, SessionLog log) {
         Acknowledgement acknowledgement = new Acknowledgement();
-        channel.pipeline().addLast(new FrameDecoder(), acknowledgement, new PacketTrace(side, log), handler);
+        channel.pipeline().addLast(FrameDecoder.reusing(), acknowledgement, new PacketTrace(side, log), handler);
         acknowledgement.noAck();
     }
 

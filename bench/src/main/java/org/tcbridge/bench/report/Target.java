@@ -15,7 +15,8 @@ import java.util.Set;
  * @param limit the most that the figure or ratio may be
  */
 public record Target(String what, String suite, String item, String peer, String baseline, double limit) {
-    private static final Set<String> COUNTS = Set.of("packets");
+    /** Units of counts: packets, and bytes that are allocated. */
+    private static final Set<String> COUNTS = Set.of("packets", "B");
 
     /** What the limit is compared with: the median of the rounds, if it was measured. */
     public Optional<Series> measured(Results results) {

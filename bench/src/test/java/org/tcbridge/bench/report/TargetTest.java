@@ -40,11 +40,14 @@ class TargetTest {
     }
 
     @Test
-    void packetsAreCountsAndTimesAreNot() {
+    void packetsAndAllocatedBytesAreCountsAndTimesAreNot() {
         results.add("tasks", "a stop", "tcbridge", "packets", 3);
+        results.add("micro", "a read", "B allocated", "B", 0);
         results.add("relay", "m4", "tcbridge", "µs", 1);
 
         assertThat(COUNT.isCount(results)).isTrue();
+        assertThat(new Target("bytes", "micro", "a read", "B allocated", "", 0).isCount(results))
+                .isTrue();
         assertThat(RATIO.isCount(results)).isFalse();
     }
 

@@ -1,12 +1,10 @@
 package org.tcbridge.rsp.frame;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +39,10 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private final int maxPacket;
-    private final Function<ByteBuf, Packet> packets;
+
+    /** What all packets are, one after the other; null where each is an object of its own. */
+    private final @Nullable Packet reused;
+
     private State state = State.BETWEEN_FRAMES;
 
     /** What was read and is no whole frame yet. */
@@ -60,20 +61,20 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /** A decoder that accepts packets of at most this many bytes between {@code $} and {@code #}. */
     public FrameDecoder(int maxPacket) {
-        this(maxPacket, Packet::new);
+        this(maxPacket, null);
     }
 
-    private FrameDecoder(int maxPacket, Function<ByteBuf, Packet> packets) {
+    private FrameDecoder(int maxPacket, @Nullable Packet reused) {
         this.maxPacket = maxPacket;
-        this.packets = packets;
+        this.reused = reused;
     }
 
     /**
-     * A decoder with the default limit that makes no garbage: its packets are one object, which stands for the next packet as
-     * soon as the handlers have returned. Who keeps one for later {@linkplain Packet#keep makes it one of its own}.
+     * A decoder with the default limit that makes no garbage: its packets are one object, which is a released packet as soon as
+     * the handlers have returned, and the next one later. Who keeps one for later {@linkplain Packet#keep makes it one of its own}.
      */
     public static FrameDecoder reusing() {
-        return new FrameDecoder(DEFAULT_MAX_PACKET, new Packet(Unpooled.EMPTY_BUFFER)::become);
+        return new FrameDecoder(DEFAULT_MAX_PACKET, new Packet(RawFrame.RELEASED));
     }
 
     @Override
@@ -153,9 +154,25 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         state = State.BETWEEN_FRAMES;
         boolean all = length == in.readableBytes();
         ByteBuf raw = all ? in : in.readRetainedSlice(length);
-        ctx.fireChannelRead(
-                raw.getByte(raw.readerIndex()) == Packet.START ? packets.apply(raw) : new Notification(raw));
+        if (raw.getByte(raw.readerIndex()) == Packet.START) {
+            packet(ctx, raw);
+        } else {
+            ctx.fireChannelRead(new Notification(raw));
+        }
         return !all;
+    }
+
+    private void packet(ChannelHandlerContext ctx, ByteBuf raw) {
+        if (reused == null) {
+            ctx.fireChannelRead(new Packet(raw));
+            return;
+        }
+        reused.replace(raw);
+        try {
+            ctx.fireChannelRead(reused);
+        } finally {
+            reused.replace(RawFrame.RELEASED);
+        }
     }
 
     /** Looks on in the frame: true when there is a {@code #}, which then stands right after what is scanned. */

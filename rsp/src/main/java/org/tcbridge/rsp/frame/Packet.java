@@ -22,12 +22,6 @@ public final class Packet extends RawFrame {
         super(raw);
     }
 
-    /** This object, as another packet: for a decoder that makes no garbage. */
-    Packet become(ByteBuf raw) {
-        replace(raw);
-        return this;
-    }
-
     /** The same packet as an object that stands for no other one later; this object is not to be used as that packet any more. */
     public Packet keep() {
         return new Packet(raw());

@@ -1,12 +1,20 @@
 package org.tcbridge.rsp.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCounted;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A frame that keeps its bytes as they came, so that it can leave without a copy. Released by whoever consumes it. */
 public abstract sealed class RawFrame implements Frame, ReferenceCounted permits Packet, Notification, Stray {
+
+    /** What a frame holds that stands for none: whoever reads it gets an exception. */
+    static final ByteBuf RELEASED = Unpooled.buffer(1);
+
+    static {
+        RELEASED.release();
+    }
 
     private ByteBuf raw;
 

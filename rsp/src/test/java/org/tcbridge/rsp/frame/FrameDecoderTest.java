@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.util.IllegalReferenceCountException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -149,6 +150,9 @@ class FrameDecoderTest {
             hop.read("$d#64");
         }
         assertThat(given).hasSize(4).allSatisfy(packet -> assertThat(packet).isSameAs(given.getFirst()));
+        assertThat(given.getFirst()).as("what nobody kept").hasToString("Packet(released)");
+        assertThatThrownBy(() -> given.getFirst().byteAt(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> given.getFirst().retain()).isInstanceOf(IllegalReferenceCountException.class);
         assertThat(kept).extracting(Packet::payload).containsExactly("a", "b", "c", "d");
         assertThat(kept).allSatisfy(packet -> assertThat(packet.release()).isTrue());
     }
