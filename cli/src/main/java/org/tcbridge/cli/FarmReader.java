@@ -64,8 +64,8 @@ final class FarmReader {
         Set<String> places = new HashSet<>();
         Set<Path> records = new HashSet<>();
         for (Node node : toml.list(toml.need(root, LISTENER, "", null), LISTENER)) {
-            ListenerTable table = new ListenerTable(toml, toml.table(node, LISTENER), node);
-            FarmListener listener = new ListenerReader(this, table, folder).read();
+            ListenerTable table = new ListenerTable(toml, toml.table(node, LISTENER), node, folder);
+            FarmListener listener = new ListenerReader(this, table).read();
             if (!names.add(listener.name())) {
                 throw table.error("name", "\"" + listener.name() + "\": expected a name of its own");
             }

@@ -24,20 +24,21 @@ final class ListenerReader {
 
     private final FarmReader farm;
     private final ListenerTable table;
-    private final Path folder;
 
-    ListenerReader(FarmReader farm, ListenerTable table, Path folder) {
+    ListenerReader(FarmReader farm, ListenerTable table) {
         this.farm = farm;
         this.table = table;
-        this.folder = folder;
     }
 
     FarmListener read() throws FarmException {
         String name = table.need("name");
-        HostPort listen = table.value("listen", "127.0.0.1:0", ListenerReader::known);
+        HostPort listen = table.place("listen", "127.0.0.1:0", "a free port", ListenerReader::known);
         Optional<String> spawn = table.text("spawn");
-        HostPort address =
-                table.value("backend", spawn.isPresent() ? "127.0.0.1:0" : "localhost:3002", HostPort::parse);
+        HostPort address = table.place(
+                "backend",
+                spawn.isPresent() ? "127.0.0.1:0" : "localhost:3002",
+                "a free port at each start of the server",
+                HostPort::parse);
         Backend server = server(name, address, spawn);
         Optional<String> before = table.text("before");
         Optional<String> after = table.text("after");
@@ -61,10 +62,10 @@ final class ListenerReader {
                         table.value("arch", "auto", plugins::architectures),
                         stackings(),
                         program(),
-                        table.value("step-parked", "run", Main::stepParked),
-                        Logging.CONTROL)
+                        table.value("step-parked", "run", Main::stepParked))
+                .with(Logging.CONTROL)
                 .with(table.value("cache", "code", Main::cacheMode));
-        Optional<Path> record = table.text("record").map(folder::resolve);
+        Optional<Path> record = table.file("record");
         return new FarmListener(name, config, server, record, ending, table.settings());
     }
 
@@ -93,8 +94,7 @@ final class ListenerReader {
     }
 
     private StackingCatalog stackings() throws FarmException {
-        List<Path> files =
-                table.texts("stackings").stream().map(folder::resolve).toList();
+        List<Path> files = table.files("stackings");
         try {
             return farm.stackings(files);
         } catch (StackingFormatException | IOException e) {
@@ -103,16 +103,16 @@ final class ListenerReader {
     }
 
     private Optional<Program> program() throws FarmException {
-        Optional<String> elf = table.text("elf");
-        Optional<String> symbols = table.text("symbols");
+        Optional<Path> elf = table.file("elf");
+        Optional<Path> symbols = table.file("symbols");
         if (elf.isPresent() && symbols.isPresent()) {
             throw table.error("symbols", "expected elf or symbols, not both");
         }
         try {
             if (elf.isPresent()) {
-                return Optional.of(farm.elf(folder.resolve(elf.get())));
+                return Optional.of(farm.elf(elf.get()));
             }
-            return symbols.isPresent() ? Optional.of(farm.symbols(folder.resolve(symbols.get()))) : Optional.empty();
+            return symbols.isPresent() ? Optional.of(farm.symbols(symbols.get())) : Optional.empty();
         } catch (InvalidElfException e) {
             throw table.error("elf", String.valueOf(e.getMessage()));
         } catch (InvalidSymbolsException e) {

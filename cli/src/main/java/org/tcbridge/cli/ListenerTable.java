@@ -1,12 +1,15 @@
 package org.tcbridge.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.tcbridge.core.toml.TomlReader;
 import org.tcbridge.core.toml.TomlReader.Node;
+import org.tcbridge.proxy.HostPort;
 import org.tomlj.Toml;
 import org.tomlj.TomlTable;
 
@@ -33,6 +36,7 @@ final class ListenerTable {
     private final TomlReader<FarmException> toml;
     private final TomlTable table;
     private final Node place;
+    private final Path folder;
     private final List<String> settings = new ArrayList<>(List.of("[[listener]]"));
 
     /** What turns a text into a value, or says in an exception's message what was expected. */
@@ -40,10 +44,16 @@ final class ListenerTable {
         T parse(String text);
     }
 
-    ListenerTable(TomlReader<FarmException> toml, TomlTable table, Node place) throws FarmException {
+    /**
+     * A table.
+     *
+     * @param folder what its files are relative to
+     */
+    ListenerTable(TomlReader<FarmException> toml, TomlTable table, Node place, Path folder) throws FarmException {
         this.toml = toml;
         this.table = table;
         this.place = place;
+        this.folder = folder;
         toml.allow(table, "listener: ", new TreeSet<>(KEYS));
     }
 
@@ -71,18 +81,35 @@ final class ListenerTable {
         }
     }
 
-    List<String> texts(String key) throws FarmException {
-        List<String> texts = new ArrayList<>();
+    /** A place where port 0 means a free one: that is said behind it. */
+    HostPort place(String key, String fallback, String free, Parser<HostPort> parser) throws FarmException {
+        HostPort place = value(key, fallback, parser);
+        if (place.port() == 0) {
+            settings.add(settings.removeLast() + "    # " + free);
+        }
+        return place;
+    }
+
+    Optional<Path> file(String key) throws FarmException {
+        Optional<Node> node = toml.find(table, key);
+        return node.isEmpty() ? Optional.empty() : Optional.of(Path.of(noted(key, resolved(node.get(), key))));
+    }
+
+    List<Path> files(String key) throws FarmException {
+        List<String> files = new ArrayList<>();
         Optional<Node> node = toml.find(table, key);
         if (node.isPresent()) {
             for (Node entry : toml.list(node.get(), key)) {
-                texts.add(toml.string(entry, key));
+                files.add(resolved(entry, key));
             }
-            settings.add(key + " = ["
-                    + String.join(
-                            ", ", texts.stream().map(ListenerTable::quoted).toList()) + "]");
+            settings.add(
+                    key + " = [" + files.stream().map(ListenerTable::quoted).collect(Collectors.joining(", ")) + "]");
         }
-        return texts;
+        return files.stream().map(Path::of).toList();
+    }
+
+    private String resolved(Node node, String key) throws FarmException {
+        return folder.resolve(toml.string(node, key)).toString();
     }
 
     /** A number of seconds. */

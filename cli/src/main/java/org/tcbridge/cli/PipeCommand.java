@@ -51,7 +51,7 @@ final class PipeCommand implements Callable<Integer> {
         System.setOut(System.err);
         Signals.ignoreInterrupt();
         Backend backend = server.backend();
-        ProxyConfig plain = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), session.stepParked())
+        ProxyConfig plain = target.config(new HostPort("127.0.0.1", 0), server.address(), session.stepParked())
                 .with(session.cache());
         Optional<Recording> recording = record.start();
         try (ProxyPipe pipe = ProxyPipe.open(plain.recordedBy(recording), backend);

@@ -88,8 +88,8 @@ final class ProxyCommand implements Callable<Integer> {
             throw target.invalid("--listen", listen.toString(), "a host name that is known");
         }
         Backend backend = server.backend();
-        ProxyConfig plain = target.startedLater(listen, server.address(), session.stepParked())
-                .with(session.cache());
+        ProxyConfig plain =
+                target.config(listen, server.address(), session.stepParked()).with(session.cache());
         Optional<Recording> recording = record.start();
         try (ProxyServer proxy = ProxyServer.start(plain.recordedBy(recording), backend)) {
             await(

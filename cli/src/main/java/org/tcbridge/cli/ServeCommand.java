@@ -8,10 +8,12 @@ import java.util.concurrent.Callable;
 import org.tcbridge.cli.snapshot.NamedElf;
 import org.tcbridge.cli.snapshot.SnapshotFile;
 import org.tcbridge.cli.snapshot.StoppedTarget;
+import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.ProxyServer;
+import org.tcbridge.proxy.cache.CacheMode;
 import org.tcbridge.rsp.serve.ImageServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +66,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             StoppedTarget stopped = SnapshotFile.read(file);
             try (ImageServer image = stopped.serve();
-                    ProxyServer proxy = ProxyServer.start(config(stopped, image.port()))) {
+                    ProxyServer proxy = ProxyServer.start(
+                            config(stopped), Backend.at(new HostPort(LOOPBACK, image.port()), "snapshot " + file))) {
                 Shutdown.await(
                         () -> {
                             out.println("listening on " + proxy.address() + ", snapshot " + file);
@@ -79,8 +82,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The symbols that the snapshot brings count where none are named: gdb need not have any. */
-    private ProxyConfig config(StoppedTarget stopped, int port) {
-        ProxyConfig config = target.config(listen, new HostPort(LOOPBACK, port), StepParked.RUN);
+    private ProxyConfig config(StoppedTarget stopped) {
+        // its memory is in this process: nothing is gained by a cache
+        ProxyConfig config =
+                target.config(listen, new HostPort(LOOPBACK, 0), StepParked.RUN).with(CacheMode.OFF);
         Optional<NamedElf> elf = target.namedElf(config);
         if (elf.isPresent()
                 && stopped.program().isPresent()

@@ -84,7 +84,7 @@ final class SnapshotCommand implements Callable<Integer> {
         };
         OutputFile.check(spec, "-o", file);
         Backend backend = server.backend();
-        ProxyConfig config = target.startedLater(new HostPort("127.0.0.1", 0), server.address(), StepParked.RUN);
+        ProxyConfig config = target.config(new HostPort("127.0.0.1", 0), server.address(), StepParked.RUN);
         Path partial = file.resolveSibling(file.getFileName() + ".part");
         try (Look look = Look.begin(backend, halt, Optional.empty())) {
             StoppedTarget taken =

@@ -55,32 +55,24 @@ final class TargetOptions {
      * What a proxy, or a command that looks at a target once, is started with.
      *
      * @param listen where clients come in
-     * @param backend the GDB server
+     * @param backend the GDB server; its port need not be known yet
      * @throws ParameterException when an option's value makes no sense; names it
      */
     ProxyConfig config(HostPort listen, HostPort backend, StepParked stepParked) {
-        if (backend.port() == 0) {
-            throw invalid("--backend", backend.toString(), "a port from 1 to 65535");
-        }
-        return startedLater(listen, backend, stepParked);
-    }
-
-    /** The same for a GDB server whose port need not be known yet. */
-    ProxyConfig startedLater(HostPort listen, HostPort backend, StepParked stepParked) {
         Plugins plugins = Plugins.load();
         List<Rtos> rtoses = chosen("--rtos", () -> plugins.rtoses(rtos));
         List<Architecture> architectures = chosen("--arch", () -> plugins.architectures(arch));
         boolean rtosChosen = !rtos.equals("auto");
         return new ProxyConfig(
-                listen,
-                backend,
-                rtoses,
-                rtosChosen,
-                architectures,
-                catalog(plugins),
-                program.program(spec.commandLine()),
-                stepParked,
-                Logging.CONTROL);
+                        listen,
+                        backend,
+                        rtoses,
+                        rtosChosen,
+                        architectures,
+                        catalog(plugins),
+                        program.program(spec.commandLine()),
+                        stepParked)
+                .with(Logging.CONTROL);
     }
 
     /**
@@ -89,7 +81,7 @@ final class TargetOptions {
      * @throws ParameterException when there are none, and as {@link #config}
      */
     ProxyConfig look(HostPort backend) {
-        ProxyConfig config = startedLater(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
+        ProxyConfig config = config(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
         if (config.program().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE");

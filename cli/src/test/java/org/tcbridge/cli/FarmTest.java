@@ -95,13 +95,14 @@ final class FarmTest {
                 name = "a"
                 spawn = 'sim -p "{port}"'
                 after = "off"
+                record = "a.rec"
                 """);
         String printed = """
                 [[listener]]
                 name = "a"
-                listen = "127.0.0.1:0"
+                listen = "127.0.0.1:0"    # a free port
                 spawn = "sim -p \\"{port}\\""
-                backend = "127.0.0.1:0"
+                backend = "127.0.0.1:0"    # a free port at each start of the server
                 spawn-limit = 30
                 after = "off"
                 command-limit = 60
@@ -109,7 +110,8 @@ final class FarmTest {
                 arch = "auto"
                 step-parked = "run"
                 cache = "code"
-                """;
+                record = "%s"
+                """.formatted(folder.resolve("a.rec"));
 
         assertThat(Cli.run("proxy", "--config", file.toString(), "--print-config"))
                 .isEqualTo(new Cli(0, printed, ""));

@@ -2,10 +2,13 @@ package org.tcbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import org.tcbridge.cli.demo.GdbSession;
 import org.tcbridge.cli.snapshot.SnapshotFile;
 import org.tcbridge.cli.snapshot.StoppedTarget;
 import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.rsp.command.Monitor;
 import org.tcbridge.rsp.command.Opaque;
 import org.tcbridge.rsp.command.ReadMemory;
 import org.tcbridge.rsp.command.WriteMemory;
@@ -218,6 +222,9 @@ final class SnapshotCommandTest {
             assertThat(gdb.threads()).hasSize(17).first().hasToString("Thread 1 \"busy\" (running, priority 2)");
         }
         try (GdbClient gdb = new GdbClient(address)) {
+            assertThat(status(gdb))
+                    .startsWith("server         snapshot " + snapshot() + "\n")
+                    .endsWith("\ncache          off\n");
             assertThat(gdb.ask(new Opaque("vCont;c")))
                     .isEqualTo("E.this target is a snapshot: it can be looked at and written to, but it cannot run");
             assertThat(gdb.ask(new WriteMemory(variable, "\1\2\3\4", false))).isEqualTo("OK");
@@ -227,6 +234,17 @@ final class SnapshotCommandTest {
         assertThat(cli.end()).isZero();
         assertThat(cli.err()).isEmpty();
         assertThat(Files.readAllBytes(snapshot())).isEqualTo(before);
+    }
+
+    private static String status(GdbClient gdb) throws IOException {
+        StringBuilder text = new StringBuilder();
+        String reply = gdb.ask(new Monitor("tcbridge status"));
+        while (reply.startsWith("O") && !reply.equals("OK")) {
+            text.append(new String(HexFormat.of().parseHex(reply.substring(1)), StandardCharsets.UTF_8));
+            reply = GdbClient.payload(gdb.next());
+        }
+        assertThat(reply).isEqualTo("OK");
+        return text.toString();
     }
 
     @Test

@@ -39,6 +39,15 @@ public interface Backend {
 
     /** A server that somebody else sees to. */
     static Backend at(HostPort address) {
+        return at(address, address.toString());
+    }
+
+    /**
+     * The same.
+     *
+     * @param name what people are told of it in place of its address
+     */
+    static Backend at(HostPort address, String name) {
         return new Backend() {
             @Override
             public HostPort open() {
@@ -62,7 +71,7 @@ public interface Backend {
 
             @Override
             public String toString() {
-                return address.toString();
+                return name;
             }
         };
     }

@@ -14,6 +14,7 @@ import org.tcbridge.rsp.record.Recording;
  *
  * @param listen where clients come in; port 0 picks a free one
  * @param backend the GDB server
+ * @param server what people are told of it
  * @param rtoses RTOSes to look for, in this order; none makes the proxy a plain relay
  * @param rtosChosen true when the user named the RTOS, false when it is to be found
  * @param architectures architectures to consider
@@ -27,6 +28,7 @@ import org.tcbridge.rsp.record.Recording;
 public record ProxyConfig(
         HostPort listen,
         HostPort backend,
+        String server,
         List<Rtos> rtoses,
         boolean rtosChosen,
         List<Architecture> architectures,
@@ -44,32 +46,7 @@ public record ProxyConfig(
         REFUSE
     }
 
-    /** A proxy whose packets are not written anywhere, with the cache that is the default. */
-    public ProxyConfig(
-            HostPort listen,
-            HostPort backend,
-            List<Rtos> rtoses,
-            boolean rtosChosen,
-            List<Architecture> architectures,
-            StackingCatalog stackings,
-            Optional<Program> program,
-            StepParked stepParked,
-            LogControl log) {
-        this(
-                listen,
-                backend,
-                rtoses,
-                rtosChosen,
-                architectures,
-                stackings,
-                program,
-                stepParked,
-                log,
-                Optional.empty(),
-                CacheMode.CODE);
-    }
-
-    /** A proxy whose log level cannot be changed while it runs. */
+    /** A proxy whose packets are not written anywhere, whose log level is fixed, and with the cache that is the default. */
     public ProxyConfig(
             HostPort listen,
             HostPort backend,
@@ -79,51 +56,61 @@ public record ProxyConfig(
             StackingCatalog stackings,
             Optional<Program> program,
             StepParked stepParked) {
-        this(listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, LogControl.FIXED);
-    }
-
-    /** The same for another GDB server. */
-    public ProxyConfig withBackend(HostPort other) {
-        return new ProxyConfig(
-                listen,
-                other,
-                rtoses,
-                rtosChosen,
-                architectures,
-                stackings,
-                program,
-                stepParked,
-                log,
-                recording,
-                cache);
-    }
-
-    /** The same with its packets written to a file. */
-    public ProxyConfig recordedBy(Optional<Recording> file) {
-        return new ProxyConfig(
-                listen, backend, rtoses, rtosChosen, architectures, stackings, program, stepParked, log, file, cache);
-    }
-
-    /** The same with another cache. */
-    public ProxyConfig with(CacheMode other) {
-        return new ProxyConfig(
+        this(
                 listen,
                 backend,
+                backend.toString(),
                 rtoses,
                 rtosChosen,
                 architectures,
                 stackings,
                 program,
                 stepParked,
-                log,
-                recording,
-                other);
+                LogControl.FIXED,
+                Optional.empty(),
+                CacheMode.CODE);
+    }
+
+    /** The same with another name for the GDB server. */
+    public ProxyConfig servedBy(String name) {
+        return with(name, program, log, recording, cache);
     }
 
     /** The same, for a program that is known otherwise. */
     public ProxyConfig with(Program known) {
+        return with(server, Optional.of(known), log, recording, cache);
+    }
+
+    /** The same with a log level that can be changed while it runs. */
+    public ProxyConfig with(LogControl control) {
+        return with(server, program, control, recording, cache);
+    }
+
+    /** The same with its packets written to a file. */
+    public ProxyConfig recordedBy(Optional<Recording> file) {
+        return with(server, program, log, file, cache);
+    }
+
+    /** The same with another cache. */
+    public ProxyConfig with(CacheMode other) {
+        return with(server, program, log, recording, other);
+    }
+
+    private ProxyConfig with(
+            String name, Optional<Program> known, LogControl control, Optional<Recording> file, CacheMode mode) {
         return new ProxyConfig(
-                listen, backend, rtoses, rtosChosen, architectures, stackings, Optional.of(known), stepParked, log);
+                listen,
+                backend,
+                name,
+                rtoses,
+                rtosChosen,
+                architectures,
+                stackings,
+                known,
+                stepParked,
+                control,
+                file,
+                mode);
     }
 
     /** Copies the lists. */

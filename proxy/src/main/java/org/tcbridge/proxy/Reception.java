@@ -143,7 +143,8 @@ final class Reception {
             return;
         }
         log.info("connected to the GDB server at {}", at);
-        Session joined = new Session(client, server, config.withBackend(at), log);
+        String name = backend.standing().isPresent() ? backend.toString() : at + " of " + backend;
+        Session joined = new Session(client, server, config.servedBy(name), log);
         int number = config.recording().map(Recording::session).orElse(0);
         client.pipeline().addLast(FrameDecoder.reusing(), new FirstPacket(log));
         pipeline(

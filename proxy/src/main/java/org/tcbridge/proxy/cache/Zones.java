@@ -104,6 +104,6 @@ final class Zones {
     @Override
     public String toString() {
         long bytes = zones.values().stream().mapToLong(Zone::size).sum();
-        return "%d ranges (%d KiB)".formatted(zones.size(), (bytes + 1023) / 1024);
+        return "%d range%s (%d KiB)".formatted(zones.size(), zones.size() == 1 ? "" : "s", (bytes + 1023) / 1024);
     }
 }

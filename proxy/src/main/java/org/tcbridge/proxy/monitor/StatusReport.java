@@ -32,7 +32,7 @@ final class StatusReport {
 
     List<String> lines() throws LinkException {
         TextTable table = new TextTable();
-        table.row("server", config.backend().toString());
+        table.row("server", config.server());
         addFeatures(table, debuggee.features());
         String actions = link.ask(new AskResumeActions().wire()).text();
         table.row(

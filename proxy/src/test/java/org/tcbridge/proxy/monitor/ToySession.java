@@ -60,15 +60,15 @@ final class ToySession implements AutoCloseable {
             Path other = Files.writeString(folder.resolve("other.toml"), OTHER);
             List<Path> files = rtoses.isEmpty() ? List.of() : List.of(other, stacking);
             proxy = ProxyServer.start(new ProxyConfig(
-                    new HostPort("127.0.0.1", 0),
-                    new HostPort("127.0.0.1", backend),
-                    rtoses,
-                    false,
-                    architectures,
-                    StackingCatalog.load(rtoses, architectures, files),
-                    Optional.empty(),
-                    ProxyConfig.StepParked.RUN,
-                    log));
+                            new HostPort("127.0.0.1", 0),
+                            new HostPort("127.0.0.1", backend),
+                            rtoses,
+                            false,
+                            architectures,
+                            StackingCatalog.load(rtoses, architectures, files),
+                            Optional.empty(),
+                            ProxyConfig.StepParked.RUN)
+                    .with(log));
         } catch (IOException | StackingFormatException e) {
             throw new IllegalStateException(e);
         }
