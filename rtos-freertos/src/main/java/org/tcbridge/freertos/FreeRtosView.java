@@ -147,11 +147,12 @@ final class FreeRtosView implements RtosView {
         return OptionalInt.of(STACK_FILL);
     }
 
-    /** Fetches the kernel's variables in one go and checks that the scheduler runs. */
+    /** Fetches the kernel's variables in one go, with the known control blocks that lie near, and checks that the scheduler runs. */
     private Walk walk(BlockCache memory, KernelLayout layout) throws UnsoundException {
         KernelVariables variables = new KernelVariables(symbols, memory, layout.model());
         int list = layout.lists().list().size();
-        variables.prefetch(list, layout.priorities() * list, layout.cores());
+        List<BlockCache.Range> tcbs = new TcbReader(memory, layout).ranges(known.keySet());
+        variables.prefetch(list, layout.priorities() * list, layout.cores(), tcbs);
         checkStarted(memory);
         Walk walk = new Walk(symbols, memory, layout, variables);
         boolean same = variables.word("uxTaskNumber").equals(knownCreated)

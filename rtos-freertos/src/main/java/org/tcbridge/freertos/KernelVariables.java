@@ -49,8 +49,9 @@ final class KernelVariables {
      * @param listBytes size of a list, or the most it can be
      * @param readyBytes size of the array of ready lists, or the most worth reading
      * @param cores number of current-task pointers
+     * @param likely what a walk will need next: what lies near the variables is read with them
      */
-    void prefetch(int listBytes, int readyBytes, int cores) {
+    void prefetch(int listBytes, int readyBytes, int cores, List<BlockCache.Range> likely) {
         List<BlockCache.Range> ranges = new ArrayList<>();
         int word = model.pointerBytes();
         ranges.add(new BlockCache.Range(symbols.current(), cores * word));
@@ -61,7 +62,7 @@ final class KernelVariables {
         for (String name : LISTS.keySet()) {
             symbols.address(name).ifPresent(at -> ranges.add(new BlockCache.Range(at, listBytes)));
         }
-        memory.prefetch(ranges);
+        memory.prefetch(ranges, likely);
     }
 
     /** The word at a symbol; empty when there is no such symbol or its memory cannot be read. */

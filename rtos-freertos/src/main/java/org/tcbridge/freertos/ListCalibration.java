@@ -32,7 +32,7 @@ final class ListCalibration {
         for (DataModel model : models) {
             KernelVariables variables = new KernelVariables(symbols, memory, model);
             // no list has more than 11 words
-            variables.prefetch(11 * model.pointerBytes(), readyBytes, 1);
+            variables.prefetch(11 * model.pointerBytes(), readyBytes, 1, List.of());
             needed = Math.min(needed, 1 + variables.standaloneLists().size() / 2);
             for (ListFormat format : ListFormat.candidates(model)) {
                 int sound = sound(variables, format, readyBytes);

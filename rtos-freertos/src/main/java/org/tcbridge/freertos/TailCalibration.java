@@ -90,7 +90,8 @@ final class TailCalibration {
     }
 
     private OptionalInt stackEnd(TailSamples samples, int first) {
-        for (int at = first; at <= last(samples); at += word) {
+        int last = last(samples);
+        for (int at = first; at <= last; at += word) {
             int offset = at;
             if (samples.all(offset, word, member -> {
                 long end = samples.word(member, offset);

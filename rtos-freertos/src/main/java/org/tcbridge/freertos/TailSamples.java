@@ -1,6 +1,7 @@
 package org.tcbridge.freertos;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.freertos.KernelLayout.Extent;
 import org.tcbridge.freertos.ListWalker.Member;
@@ -157,18 +159,27 @@ final class TailSamples {
 
     /** Most bytes a control block can have: no stack, no other control block and no kernel variable lies inside. */
     int room(KernelSymbols symbols) {
+        long[] objects = members.stream()
+                .flatMapToLong(m -> LongStream.of(m.tcb().address(), m.tcb().value("pxStack")))
+                .map(TailSamples::signed)
+                .sorted()
+                .toArray();
         long room = MAX_TCB;
         for (Member member : members) {
             long address = member.tcb().address();
             room = Math.min(room, symbols.room(address).orElse(MAX_TCB));
-            for (Member other : members) {
-                for (long next : new long[] {other.tcb().address(), other.tcb().value("pxStack")}) {
-                    if (next - address > 0) {
-                        room = Math.min(room, next - address);
-                    }
-                }
+            int next = Arrays.binarySearch(objects, signed(address)) + 1;
+            while (next < objects.length && objects[next] == signed(address)) {
+                next++;
             }
+            long gap = next < objects.length ? objects[next] - signed(address) : MAX_TCB;
+            room = gap > 0 ? Math.min(room, gap) : room;
         }
         return (int) room;
+    }
+
+    /** A number whose signed order is the unsigned one of addresses. */
+    private static long signed(long address) {
+        return address + Long.MIN_VALUE;
     }
 }

@@ -1,5 +1,7 @@
 package org.tcbridge.freertos;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.tcbridge.core.memory.Block;
 import org.tcbridge.core.memory.BlockCache;
@@ -15,13 +17,20 @@ final class TcbReader {
         this.layout = layout;
     }
 
-    /** Fetches control blocks that are likely to be there, neighbours in one read. */
-    void prefetch(List<Long> addresses) {
-        memory.prefetch(addresses.stream()
-                .map(address -> new BlockCache.Range(
-                        address - layout.extent().before(),
-                        layout.extent().before() + layout.extent().length()))
-                .toList());
+    /** Fetches control blocks, neighbours in one read. */
+    void prefetch(Collection<Long> addresses) {
+        memory.prefetch(ranges(addresses));
+    }
+
+    /** What is read of control blocks. */
+    List<BlockCache.Range> ranges(Collection<Long> addresses) {
+        int before = layout.extent().before();
+        int length = before + layout.extent().length();
+        List<BlockCache.Range> ranges = new ArrayList<>(addresses.size());
+        for (long address : addresses) {
+            ranges.add(new BlockCache.Range(address - before, length));
+        }
+        return ranges;
     }
 
     /**

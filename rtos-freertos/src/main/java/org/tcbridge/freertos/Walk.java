@@ -48,7 +48,7 @@ final class Walk {
      */
     void run(Collection<Long> before, boolean same) {
         if (same) {
-            tcbs.prefetch(List.copyOf(before));
+            tcbs.prefetch(before);
         }
         variables.standaloneLists().forEach(lists::walk);
         variables.readyLists(layout.priorities(), layout.lists().list().size()).forEach(lists::walk);

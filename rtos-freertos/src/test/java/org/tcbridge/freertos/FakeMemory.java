@@ -31,6 +31,10 @@ final class FakeMemory implements Memory {
         holes.add(new Range(address, length));
     }
 
+    void noHoles() {
+        holes.clear();
+    }
+
     /** Reads since the last call. */
     int takeReads() {
         int taken = reads;

@@ -195,6 +195,17 @@ final class KernelImage implements Symbols {
         poke(list + listCount, peek(list + listCount) + 1);
     }
 
+    /** Takes an item of a task from the list it is on. */
+    void remove(long item) {
+        long next = peek(item + itemNext);
+        long previous = peek(item + itemNext + config.word);
+        long list = peek(item + itemNext + 3L * config.word);
+        poke(previous + itemNext, next);
+        poke(next + itemNext + config.word, previous);
+        poke(item + itemNext + 3L * config.word, 0);
+        poke(list + listCount, peek(list + listCount) - 1);
+    }
+
     /** Creates a task that is on no list yet. */
     Put create(String name, int priority, int base) {
         int word = config.word;

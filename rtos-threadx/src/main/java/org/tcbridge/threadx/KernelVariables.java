@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.tcbridge.core.memory.Block;
+import org.tcbridge.core.memory.BlockCache;
+import org.tcbridge.core.memory.BlockCache.Range;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
@@ -71,6 +73,19 @@ final class KernelVariables {
         KernelVariables swapped = variables.in(new DataModel(ByteOrder.BIG_ENDIAN, pointerBytes));
         boolean swap = order.isEmpty() && Long.compareUnsigned(swapped.count(), variables.count()) < 0;
         return swap ? swapped : variables;
+    }
+
+    /**
+     * Fetches them in as few reads as possible.
+     *
+     * @param likely what a walk will need next: what lies near the variables is read with them
+     */
+    static void prefetch(KernelSymbols symbols, BlockCache memory, int pointerBytes, List<Range> likely) {
+        List<Range> ranges = new ArrayList<>();
+        for (Extent extent : extents(symbols, symbols.cores(pointerBytes), pointerBytes)) {
+            ranges.add(new Range(extent.start, (int) extent.bytes()));
+        }
+        memory.prefetch(ranges, likely);
     }
 
     private static List<Block> blocks(List<Extent> extents, Memory memory, DataModel model) throws MemoryException {

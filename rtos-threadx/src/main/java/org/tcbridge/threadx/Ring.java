@@ -45,28 +45,31 @@ final class Ring {
 
     /** Returns what ended the walk before it came back to the first thread. */
     private Optional<String> forward(long first) {
-        String from = KernelSymbols.CREATED;
         long previous = 0;
         for (long at = first; threads.isEmpty() || at != first; ) {
             if (threads.containsKey(at)) {
-                return Optional.of("%s leads back to 0x%x".formatted(from, at));
+                return Optional.of("%s leads back to 0x%x".formatted(pointer(previous), at));
             }
             ThreadBlock thread;
             try {
                 thread = sound(at);
             } catch (BrokenException e) {
-                return Optional.of("%s leads to 0x%x: %s".formatted(from, at, e.getMessage()));
+                return Optional.of("%s leads to 0x%x: %s".formatted(pointer(previous), at, e.getMessage()));
             }
             if (!threads.isEmpty() && thread.previous() != previous) {
                 return Optional.of("thread 0x%x: tx_thread_created_previous is 0x%x, expected 0x%x"
                         .formatted(at, thread.previous(), previous));
             }
             threads.put(at, thread);
-            from = "tx_thread_created_next of 0x%x".formatted(at);
             previous = at;
             at = thread.next();
         }
         return Optional.empty();
+    }
+
+    /** What leads to the thread behind one; to the first there is none before. */
+    private static String pointer(long previous) {
+        return previous == 0 ? KernelSymbols.CREATED : "tx_thread_created_next of 0x%x".formatted(previous);
     }
 
     private void backward(long first) {

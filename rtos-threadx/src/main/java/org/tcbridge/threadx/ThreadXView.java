@@ -74,6 +74,11 @@ final class ThreadXView implements RtosView {
     public Snapshot snapshot(Memory target) {
         BlockCache memory = new BlockCache(new ReadBudget(target, MAX_READS));
         try {
+            KernelVariables.prefetch(
+                    symbols,
+                    memory,
+                    pointerBytes,
+                    learnt.map(l -> known(l.layout())).orElse(List.of()));
             KernelVariables variables = KernelVariables.read(symbols, memory, order(), pointerBytes);
             variables.checkStarted();
             Ring ring = walk(variables, memory);
@@ -155,9 +160,17 @@ final class ThreadXView implements RtosView {
     }
 
     private Ring ring(BlockCache memory, ThreadLayout layout, KernelVariables variables) {
-        memory.prefetch(
-                known.stream().map(at -> new Range(at, layout.thread().size())).toList());
+        memory.prefetch(known(layout));
         return Ring.walk(memory, layout, variables.first(), variables.count());
+    }
+
+    /** Where the control blocks of the last walk are. */
+    private List<Range> known(ThreadLayout layout) {
+        List<Range> ranges = new ArrayList<>(known.size());
+        for (long address : known) {
+            ranges.add(new Range(address, layout.thread().size()));
+        }
+        return ranges;
     }
 
     private Snapshot describe(Ring ring, KernelVariables variables, BlockCache memory) {

@@ -28,6 +28,7 @@ final class KernelImage implements Symbols, Memory {
     private long brk = RAM + 0x100;
     private int reads;
     private int gap;
+    private int created;
 
     // where a thread's fields are
     final int stackPointer;
@@ -120,7 +121,7 @@ final class KernelImage implements Symbols, Memory {
         int number = config.number();
         long at = allocate(size);
         brk += gap;
-        long stack = STACKS + (long) threads.size() * STACK_BYTES;
+        long stack = STACKS + (long) created * STACK_BYTES;
         poke(at, 0x54485244, number);
         poke(at + number, 100 + threads.size(), number);
         poke(at + stackPointer, stack + STACK_BYTES - 0x100, word);
@@ -136,8 +137,15 @@ final class KernelImage implements Symbols, Memory {
         poke(at + userPriority + 4, user, 4);
         poke(at + userPriority + 8, priority == user ? 32 : priority, 4);
         threads.add(at);
+        created++;
         link();
         return at;
+    }
+
+    /** Takes a thread out of the ring. */
+    void delete(long thread) {
+        threads.remove(thread);
+        link();
     }
 
     private void link() {
@@ -172,6 +180,10 @@ final class KernelImage implements Symbols, Memory {
 
     void hole(long address, int length) {
         holes.put(address, length);
+    }
+
+    void noHoles() {
+        holes.clear();
     }
 
     byte[] bytes() {

@@ -2,7 +2,7 @@ package org.tcbridge.core.memory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,47 +31,75 @@ public final class BlockCache implements Memory {
      */
     public record Range(long address, int length) {}
 
+    /** {@link #prefetch(Collection, Collection)} of what is wanted and nothing else. */
+    public void prefetch(Collection<Range> wanted) {
+        prefetch(wanted, List.of());
+    }
+
     /**
      * Fetches ranges, those together of which the bytes between cost less than a read of its own ({@link Memory#cost}). A range that
      * cannot be read is left out: reading it later says why.
+     *
+     * @param wanted these are fetched
+     * @param likely may be wanted next: those are fetched that cost less together with one that is wanted than by themselves
      */
-    public void prefetch(List<Range> ranges) {
-        List<Range> sorted = ranges.stream()
-                .filter(r -> !isCached(r.address, r.length))
-                .sorted(Comparator.comparing(Range::address, Long::compareUnsigned))
-                .toList();
+    public void prefetch(Collection<Range> wanted, Collection<Range> likely) {
+        List<Item> sorted = new ArrayList<>(wanted.size() + likely.size());
+        add(sorted, wanted, true);
+        add(sorted, likely, false);
+        sorted.sort((a, b) -> Long.compareUnsigned(a.range.address, b.range.address));
         ReadCost cost = memory.cost();
-        List<Range> group = new ArrayList<>();
+        List<Item> group = new ArrayList<>();
+        long start = 0;
         long end = 0;
-        for (Range range : sorted) {
-            long last = range.address + range.length;
-            if (!group.isEmpty()) {
-                long start = group.getFirst().address;
-                long joined = (Long.compareUnsigned(last, end) > 0 ? last : end) - start;
-                if (joined < 0 || cost.nanos(joined) > cost.nanos(end - start) + cost.nanos(range.length)) {
-                    fetch(group, end);
-                    group.clear();
-                }
+        for (Item item : sorted) {
+            long last = item.range.address + item.range.length;
+            boolean first = group.isEmpty();
+            long joined = (Long.compareUnsigned(last, end) > 0 ? last : end) - start;
+            if (!first
+                    && (joined < 0 || cost.nanos(joined) > cost.nanos(end - start) + cost.nanos(item.range.length))) {
+                fetch(group, start, end);
+                group.clear();
+                first = true;
             }
-            end = group.isEmpty() || Long.compareUnsigned(last, end) > 0 ? last : end;
-            group.add(range);
+            start = first ? item.range.address : start;
+            end = first || Long.compareUnsigned(last, end) > 0 ? last : end;
+            group.add(item);
         }
-        if (!group.isEmpty()) {
-            fetch(group, end);
+        fetch(group, start, end);
+    }
+
+    private record Item(Range range, boolean wanted) {}
+
+    private void add(List<Item> items, Collection<Range> ranges, boolean wanted) {
+        for (Range range : ranges) {
+            if (block(range.address, range.length) == null) {
+                items.add(new Item(range, wanted));
+            }
         }
     }
 
-    private void fetch(List<Range> group, long end) {
-        long start = group.getFirst().address;
+    private void fetch(List<Item> group, long start, long end) {
+        List<Range> wanted = new ArrayList<>();
+        for (Item item : group) {
+            if (item.wanted) {
+                wanted.add(item.range);
+            }
+        }
+        if (!wanted.isEmpty() && !fetch(start, end) && group.size() > 1) {
+            // a hole between two ranges, or one bad range, must not cost the good ones
+            for (Range range : wanted) {
+                fetch(range.address, range.address + range.length);
+            }
+        }
+    }
+
+    private boolean fetch(long start, long end) {
         try {
             blocks.put(start, memory.read(start, Math.toIntExact(end - start)));
-        } catch (MemoryException joined) {
-            // a hole between two ranges, or one bad range, must not cost the good ones
-            if (group.size() > 1) {
-                for (Range range : group) {
-                    fetch(List.of(range), range.address + range.length);
-                }
-            }
+            return true;
+        } catch (MemoryException e) {
+            return false;
         }
     }
 
@@ -85,10 +113,6 @@ public final class BlockCache implements Memory {
         }
         int offset = (int) (address - block.getKey());
         return Arrays.copyOfRange(block.getValue(), offset, offset + length);
-    }
-
-    private boolean isCached(long address, int length) {
-        return block(address, length) != null;
     }
 
     /** The block that holds all of a range. */

@@ -10,8 +10,10 @@ import java.util.List;
 public final class ReadBudget implements Memory {
     private final Memory memory;
     private final int limit;
-    private final List<BlockCache.Range> unreadable = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
     private int reads;
+
+    private record Unreadable(long address, int length, MemoryException why) {}
 
     /** At most {@code limit} reads of {@code memory}. */
     public ReadBudget(Memory memory, int limit) {
@@ -21,10 +23,13 @@ public final class ReadBudget implements Memory {
 
     @Override
     public byte[] read(long address, int length) throws MemoryException {
-        for (BlockCache.Range range : unreadable) {
-            long offset = range.address() - address;
-            if (offset >= 0 && offset <= length - range.length()) {
-                throw new MemoryException(address, length, "0x%x cannot be read".formatted(range.address()));
+        for (Unreadable range : unreadable) {
+            long offset = range.address - address;
+            if (offset == 0 && length == range.length) {
+                throw range.why;
+            }
+            if (offset >= 0 && offset <= length - range.length) {
+                throw new MemoryException(address, length, "0x%x cannot be read".formatted(range.address));
             }
         }
         if (++reads > limit) {
@@ -33,7 +38,7 @@ public final class ReadBudget implements Memory {
         try {
             return memory.read(address, length);
         } catch (MemoryException e) {
-            unreadable.add(new BlockCache.Range(address, length));
+            unreadable.add(new Unreadable(address, length, e));
             throw e;
         }
     }

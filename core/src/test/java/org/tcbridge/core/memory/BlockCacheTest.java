@@ -125,4 +125,26 @@ class BlockCacheTest {
         cache.read(0x10, 4);
         assertThat(cache.read(0xffff_ffff_8000_0000L, 2)).containsExactly(0, 1);
     }
+
+    @Test
+    void whatIsLikelyIsFetchedWhereItLiesNearWhatIsWanted() throws MemoryException {
+        Endless memory = new Endless(0);
+        BlockCache cache = new BlockCache(memory);
+        cache.prefetch(
+                List.of(new Range(0x1000, 8), new Range(0x4000, 8)),
+                List.of(new Range(0x1100, 8), new Range(0x0f00, 8), new Range(0x2000, 8), new Range(0x2008, 8)));
+        assertThat(memory.reads).containsExactly(new Range(0x0f00, 0x208), new Range(0x4000, 8));
+        assertThat(cache.read(0x1100, 2)).containsExactly(0, 1);
+        assertThat(memory.reads).hasSize(2);
+    }
+
+    @Test
+    void whatIsLikelyAndCannotBeReadIsNotAskedForAlone() throws MemoryException {
+        Endless memory = new Endless(0x1101);
+        BlockCache cache = new BlockCache(memory);
+        cache.prefetch(List.of(new Range(0x1000, 8), new Range(0x1010, 8)), List.of(new Range(0x1100, 8)));
+        assertThat(memory.reads).containsExactly(new Range(0x1000, 0x108), new Range(0x1000, 8), new Range(0x1010, 8));
+        assertThat(cache.read(0x1000, 2)).containsExactly(0, 1);
+        assertThatThrownBy(() -> cache.read(0x1100, 8)).isInstanceOf(MemoryException.class);
+    }
 }
