@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.tcbridge.cli.snapshot.StoppedTarget.Region;
 import org.tcbridge.core.memory.Memory;
-import org.tcbridge.core.memory.MemoryException;
-import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.rsp.Hex;
 
 /**
@@ -27,12 +25,9 @@ final class PartialMemory {
     /** Bytes that are read, and kept, at once. */
     private static final int CHUNK = 1 << 16;
 
-    /** Bytes that are given up at once when a chunk cannot be read. */
-    private static final int PIECE = 256;
-
-    /** Told how far it is. */
+    /** Told how far it is, in bytes; those that cannot be read are done, too. */
     interface Progress {
-        void bytes(long done, long all);
+        void bytes(long done, long all, long unreadable);
     }
 
     private final Path folder;
@@ -94,14 +89,23 @@ final class PartialMemory {
     List<Region> read(List<Range> ranges, Memory memory, Progress progress) throws IOException {
         long all = ranges.stream().mapToLong(Range::length).sum();
         long done = done(ranges);
+        long lost = 0;
         for (Range range : ranges) {
+            PatchyMemory patchy = new PatchyMemory(memory);
             try (OutputStream out =
                     Files.newOutputStream(file(range), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 for (long at = size(file(range)); at < range.length(); at += CHUNK) {
                     int count = (int) Math.min(CHUNK, range.length() - at);
-                    out.write(chunk(memory, range, range.start() + at, count));
+                    List<Range> unreadable = new ArrayList<>();
+                    byte[] bytes = patchy.read(range.start() + at, count, unreadable::add);
+                    for (Range hole : unreadable) {
+                        lost += hole.length();
+                        String line = Hex.number(hole.start()) + " " + Hex.number(hole.length()) + "\n";
+                        Files.writeString(holes(range), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    }
+                    out.write(bytes);
                     done += count;
-                    progress.bytes(done, all);
+                    progress.bytes(done, all, lost);
                 }
             }
         }
@@ -110,33 +114,6 @@ final class PartialMemory {
             regions.add(new Region(range.start(), Files.readAllBytes(file(range)), true, unreadable(range)));
         }
         return regions;
-    }
-
-    /** A chunk that cannot be read as a whole is tried in pieces; those that cannot be read either are noted. */
-    private byte[] chunk(Memory memory, Range range, long address, int count) throws IOException {
-        try {
-            return memory.read(address, count);
-        } catch (MemoryException e) {
-            mustNotBeGone(e);
-        }
-        byte[] bytes = new byte[count];
-        for (int at = 0; at < count; at += PIECE) {
-            int length = Math.min(PIECE, count - at);
-            try {
-                System.arraycopy(memory.read(address + at, length), 0, bytes, at, length);
-            } catch (MemoryException e) {
-                mustNotBeGone(e);
-                String line = Hex.number(address + at) + " " + Hex.number(length) + "\n";
-                Files.writeString(holes(range), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-        }
-        return bytes;
-    }
-
-    private static void mustNotBeGone(MemoryException e) throws LinkException {
-        if (e.getCause() instanceof LinkException gone) {
-            throw gone;
-        }
     }
 
     private List<Range> unreadable(Range range) throws IOException {

@@ -189,29 +189,8 @@ public final class SnapshotTaker {
         if (done > 0) {
             log.accept("goes on after " + done + " bytes that an interrupted run has read");
         }
-        List<Region> regions = partial.read(ranges, memory, new Percent(log));
+        List<Region> regions = partial.read(ranges, memory, new Percent(log, System::nanoTime));
         regions.forEach(region -> region.unreadable().forEach(hole -> log.accept("cannot be read: " + hole)));
         return regions;
-    }
-
-    /** Says how far a long transfer is, at each tenth. */
-    private static final class Percent implements PartialMemory.Progress {
-        private static final long LONG = 256 * 1024;
-
-        private final Consumer<String> log;
-        private long said;
-
-        Percent(Consumer<String> log) {
-            this.log = log;
-        }
-
-        @Override
-        public void bytes(long done, long all) {
-            long tenths = 10 * done / all;
-            if (all > LONG && tenths > said) {
-                said = tenths;
-                log.accept("%d %% of %d bytes".formatted(10 * tenths, all));
-            }
-        }
     }
 }

@@ -59,7 +59,7 @@ final class PartialMemoryTest {
     }
 
     private List<StoppedTarget.Region> read(String moment, Memory memory) throws IOException {
-        return PartialMemory.open(folder.resolve("part"), moment).read(RANGES, memory, (_, _) -> {});
+        return PartialMemory.open(folder.resolve("part"), moment).read(RANGES, memory, (_, _, _) -> {});
     }
 
     private static byte[] whole(Range range) {
