@@ -5,6 +5,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class ShortWaits implements IoHandler {
     private int credit = CREDIT;
     private int sleeps;
 
+    /** Only then does a new task have to wake the thread: its own virtual threads give it many, and a wake-up is a system call. */
+    private volatile boolean asleep;
+
     ShortWaits(IoHandler handler, LongSupplier nanoTime) {
         this.handler = handler;
         this.nanoTime = nanoTime;
@@ -45,7 +49,14 @@ final class ShortWaits implements IoHandler {
     @Override
     public int run(IoHandlerContext context) {
         int handled = context.canBlock() ? look(context) : 0;
-        return handled > 0 ? handled : handler.run(context);
+        if (handled > 0) {
+            return handled;
+        }
+        // before the handler looks for the last time whether there is a task: who adds one after that sees this
+        asleep = true;
+        handled = handler.run(context);
+        asleep = false;
+        return handled;
     }
 
     /** Returns how much there was to handle; 0 when the thread has to do something else, or to sleep. */
@@ -96,7 +107,11 @@ final class ShortWaits implements IoHandler {
 
     @Override
     public void wakeup() {
-        handler.wakeup();
+        // the task was put in its queue by a plain write, which may not be seen yet
+        VarHandle.fullFence();
+        if (asleep) {
+            handler.wakeup();
+        }
     }
 
     @Override

@@ -96,7 +96,7 @@ class KeepAliveTest {
             Gdb13 gdb = rig.attach();
             late.hold(rig, "P");
 
-            assertThat(gdb.ask("P4=00000000")).isEqualTo("E.no reply within 5000 ms to P4=00000000");
+            assertThat(gdb.ask("P4=00000000")).isEqualTo("E.P4=00000000: no reply within 5000 ms");
 
             assertThat(gdb.notifications()).isEmpty();
             assertThat(gdb.ask("m20000000,2")).isEqualTo("E.the GDB server still owes a reply to P4=00000000");

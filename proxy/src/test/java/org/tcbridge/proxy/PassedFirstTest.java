@@ -88,7 +88,7 @@ class PassedFirstTest {
                 ScriptedGdb gdb = ScriptedGdb.connect(proxy.address().port())) {
             gdb.startNoAckMode();
 
-            assertThat(gdb.ask("?")).isEqualTo("E.no reply within 5000 ms to ?");
+            assertThat(gdb.ask("?")).isEqualTo("E.?: no reply within 5000 ms");
             assertThat(gdb.ask("m0,4")).isEqualTo("E.the GDB server still owes a reply to ?");
         }
     }

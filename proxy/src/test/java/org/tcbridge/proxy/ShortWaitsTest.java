@@ -41,11 +41,14 @@ class ShortWaitsTest {
         private int bytesAt = Integer.MAX_VALUE;
         private int tasksAt = Integer.MAX_VALUE;
         private long now;
+        private int wakeups;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public int run(IoHandlerContext given) {
             assertThat(given.delayNanos(0)).isEqualTo(7);
             assertThat(given.deadlineNanos()).isEqualTo(8);
+            meanwhile.run();
             if (given.canBlock()) {
                 runs.add("sleep");
                 return 1;
@@ -62,7 +65,9 @@ class ShortWaitsTest {
         }
 
         @Override
-        public void wakeup() {}
+        public void wakeup() {
+            wakeups++;
+        }
 
         @Override
         public boolean isCompatible(Class<? extends IoHandle> type) {
@@ -124,5 +129,16 @@ class ShortWaitsTest {
         }
         assertThat(looks).isEqualTo(2 * ShortWaits.CREDIT - 2);
         assertThat(run()).isEqualTo(looks(0, "sleep"));
+    }
+
+    @Test
+    void onlyAThreadThatMaySleepIsWoken() {
+        waits.wakeup();
+        assertThat(script.wakeups).as("the thread is at its tasks").isZero();
+        script.meanwhile = waits::wakeup;
+        assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
+        assertThat(script.wakeups).as("once, at the sleep").isEqualTo(1);
+        waits.wakeup();
+        assertThat(script.wakeups).as("awake again").isEqualTo(1);
     }
 }

@@ -79,6 +79,11 @@ public final class Interceptors {
         }
     }
 
+    /** Any thread: true when it is known where the tasks are. */
+    public boolean tasksKnown() {
+        return debuggee.view() == Debuggee.View.TASKS;
+    }
+
     /** Any thread: true while the target holds a breakpoint of ours that must be taken out before the connection ends. */
     public boolean mustUndo() {
         return running.mustUndo();

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.log.SessionLog;
@@ -157,16 +156,20 @@ final class ServerLink implements TargetLink {
 
     /** Event loop: the same for a command whose reply the event loop waits for, and completes the future with. Takes over the packet. */
     CompletableFuture<RawReply> passAtOnce(Packet command) {
-        String text = name(command);
         Asked question = asked(command.is("?"), false, false);
+        limited(question, command, name(command));
+        return question.answer();
+    }
+
+    /** Event loop: asks, and waits only so long for the answer. */
+    private void limited(Asked question, Packet packet, String command) {
         Runnable late = () -> {
-            tooLate(question, text);
-            fail(question, unanswered(text));
+            tooLate(question, command);
+            fail(question, "no reply within " + PATIENCE_MS + " ms");
         };
         ScheduledFuture<?> patience = channel.eventLoop().schedule(late, PATIENCE_MS, TimeUnit.MILLISECONDS);
         question.answer().whenComplete((reply, failure) -> patience.cancel(false));
-        enqueue(question, command);
-        return question.answer();
+        enqueue(question, packet);
     }
 
     /** A command for people; one that writes memory is as long as what it writes. */
@@ -177,13 +180,9 @@ final class ServerLink implements TargetLink {
 
     private RawReply await(Asked question, Packet packet, String command, boolean limited) throws LinkException {
         try {
-            channel.eventLoop().execute(() -> enqueue(question, packet));
-            return limited
-                    ? question.answer().get(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                    : question.answer().get();
-        } catch (TimeoutException e) {
-            channel.eventLoop().execute(() -> tooLate(question, command));
-            throw new LinkException(unanswered(command));
+            channel.eventLoop()
+                    .execute(limited ? () -> limited(question, packet, command) : () -> enqueue(question, packet));
+            return question.answer().get();
         } catch (ExecutionException e) {
             String reason =
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("failed");
@@ -197,10 +196,6 @@ final class ServerLink implements TargetLink {
             packet.release();
             throw ended(command);
         }
-    }
-
-    private static String unanswered(String command) {
-        return "no reply within " + PATIENCE_MS + " ms to " + command;
     }
 
     private static LinkException ended(String command) {

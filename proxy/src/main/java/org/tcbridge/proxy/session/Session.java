@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +83,7 @@ public final class Session implements ServerLink.Client {
     private final Chain chain;
     private final Interceptors interceptors;
     private final Deque<Packet> backlog = new ArrayDeque<>();
-    private final ExecutorService worker;
+    private final Worker worker;
     private State state = IDLE;
     private boolean ending;
     /** The client takes whatever comes for the reply to its last command, as LLDB does. */
@@ -101,8 +99,7 @@ public final class Session implements ServerLink.Client {
         this.link = new ServerLink(server, this, cache, log);
         this.interceptors = new Interceptors(config, link, cache, this::print, log);
         this.chain = new Chain(interceptors.list(), link);
-        this.worker = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("worker " + client.remoteAddress()).factory());
+        this.worker = new Worker(client.eventLoop(), "worker " + client.remoteAddress());
     }
 
     /** Event loop: something from the client. Takes it over. */
@@ -171,7 +168,7 @@ public final class Session implements ServerLink.Client {
             link.passAtOnce(packet).whenComplete((reply, failure) -> passed(original, reply, failure));
         } else {
             packet.release();
-            worker.execute(() -> work(original, Optional.empty()));
+            start(original, Optional.empty());
         }
     }
 
@@ -181,12 +178,11 @@ public final class Session implements ServerLink.Client {
             return;
         }
         if (reply == null) {
-            worked(failed(String.valueOf(failure == null ? null : failure.getMessage())));
+            worked(failed(original + ": " + (failure == null ? null : failure.getMessage())));
             return;
         }
         try {
-            chain.answer(original, reply)
-                    .ifPresentOrElse(this::worked, () -> worker.execute(() -> work(original, Optional.of(reply))));
+            chain.answer(original, reply).ifPresentOrElse(this::worked, () -> start(original, Optional.of(reply)));
         } catch (RuntimeException e) {
             worked(failed(original, e));
         }
@@ -207,6 +203,11 @@ public final class Session implements ServerLink.Client {
         if (!literal && !link.running() && !link.passing()) {
             write(client, Notification.of("tcbridge_keepalive:00"));
         }
+    }
+
+    /** The first look at a program may take long: its debug information is read then. */
+    private void start(RawReply original, Optional<RawReply> first) {
+        worker.start(() -> work(original, first), interceptors.tasksKnown());
     }
 
     /** Worker. */
@@ -326,7 +327,7 @@ public final class Session implements ServerLink.Client {
         backlog.forEach(Packet::release);
         backlog.clear();
         link.closed();
-        worker.shutdownNow();
+        worker.stop();
         client.close();
         server.close();
     }
