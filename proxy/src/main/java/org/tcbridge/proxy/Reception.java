@@ -1,7 +1,6 @@
 package org.tcbridge.proxy;
 
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -27,12 +26,6 @@ import org.tcbridge.rsp.record.Recording;
 final class Reception {
     /** So long a client waits for the end of another's session before it is refused: that one may have gone unnoticed yet. */
     private static final int GRACE_MS = 100;
-
-    /** Bytes of room for a read at least: most packets. */
-    private static final int LEAST_READ = 2048;
-
-    /** Bytes of room for a read at most, once reads have been that long. */
-    private static final int MOST_READ = 256 * 1024;
 
     private final ProxyConfig config;
     private final Backend backend;
@@ -169,9 +162,7 @@ final class Reception {
 
     /** For packets from a few bytes to over 128 KiB, which is a read of 64 KiB, without garbage. */
     private static void tune(Channel channel) {
-        channel.config()
-                .setAllocator(PooledByteBufAllocator.DEFAULT)
-                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, LEAST_READ, MOST_READ));
+        channel.config().setAllocator(PooledByteBufAllocator.DEFAULT).setRecvByteBufAllocator(new ReadRoom());
     }
 
     private void pipeline(Channel channel, int number, SessionHandler handler, PacketTrace.Side side, SessionLog log) {

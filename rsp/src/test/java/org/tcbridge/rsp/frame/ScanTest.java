@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,5 +47,31 @@ class ScanTest {
         assertThat(Scan.endOrStart(buffer, LENGTH, LENGTH)).isEqualTo(LENGTH);
         assertThat(buffer.readerIndex()).isEqualTo(1);
         buffer.release();
+    }
+
+    /** Text, bytes that resemble it, and bytes of all kinds, from and to anywhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0123456789abcdef", "\001\002\003\"%&(!", "\243\244\"%\000\377\177\200 0\0233"})
+    void findsWhatALookAtEachByteFinds(String others) {
+        Random random = new Random(27);
+        byte[] bytes = new byte[3000];
+        for (int round = 0; round < 2000; round++) {
+            int rarity = 1 << random.nextInt(12);
+            for (int i = 0; i < bytes.length; i++) {
+                char c = random.nextInt(rarity) == 0
+                        ? "#$".charAt(random.nextInt(2))
+                        : others.charAt(random.nextInt(others.length()));
+                bytes[i] = (byte) c;
+            }
+            int from = random.nextInt(20);
+            int to = from + random.nextInt(bytes.length - from);
+            int expected = from;
+            while (expected < to && bytes[expected] != '#' && bytes[expected] != '$') {
+                expected++;
+            }
+            assertThat(Scan.endOrStart(Unpooled.wrappedBuffer(bytes), from, to))
+                    .as("round %d, %d to %d", round, from, to)
+                    .isEqualTo(expected);
+        }
     }
 }
