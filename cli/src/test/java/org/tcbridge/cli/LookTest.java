@@ -54,7 +54,7 @@ final class LookTest {
             "127.0.0.1:" + server.port(),
             "--halt",
             "--memory",
-            "20000000+1000000",
+            "20000000+200000",
             "-o",
             folder.resolve("a.snapshot").toString()
         };

@@ -1,11 +1,12 @@
 package org.tcbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tcbridge.cli.client.GdbClient;
+import org.tcbridge.rsp.command.WhyStopped;
 
 final class ProxyCommandTest {
     @TempDir
@@ -102,10 +105,11 @@ final class ProxyCommandTest {
                 .matcher(line);
         assertThat(ready.matches()).as(line).isTrue();
         int port = Integer.parseInt(ready.group(1));
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            assertThat(client.getInputStream().read())
-                    .as("end, since there is no server")
-                    .isEqualTo(-1);
+        try (GdbClient gdb = new GdbClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            String refused = "E.tcbridge cannot reach the GDB server at [::1]:1: Connection refused";
+            assertThat(gdb.ask(new WhyStopped())).isEqualTo(refused);
+            assertThat(gdb.ask(new WhyStopped())).isEqualTo(refused);
+            assertThatThrownBy(gdb::next).hasMessage("the server closed the connection");
         }
 
         assertThat(cli.end()).isZero();

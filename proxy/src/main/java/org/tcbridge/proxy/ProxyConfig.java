@@ -24,6 +24,7 @@ import org.tcbridge.rsp.record.Recording;
  * @param log how much the console log says
  * @param recording where all packets are written, if anywhere
  * @param cache which reads may be answered without the target
+ * @param patience how long a session waits
  */
 public record ProxyConfig(
         HostPort listen,
@@ -37,7 +38,8 @@ public record ProxyConfig(
         StepParked stepParked,
         LogControl log,
         Optional<Recording> recording,
-        CacheMode cache) {
+        CacheMode cache,
+        Patience patience) {
     /** What a step of a parked task does. */
     public enum StepParked {
         /** Runs until the task is scheduled, then steps it. */
@@ -68,36 +70,47 @@ public record ProxyConfig(
                 stepParked,
                 LogControl.FIXED,
                 Optional.empty(),
-                CacheMode.CODE);
+                CacheMode.CODE,
+                Patience.USUAL);
     }
 
     /** The same with another name for the GDB server. */
     public ProxyConfig servedBy(String name) {
-        return with(name, program, log, recording, cache);
+        return with(name, program, log, recording, cache, patience);
     }
 
     /** The same, for a program that is known otherwise. */
     public ProxyConfig with(Program known) {
-        return with(server, Optional.of(known), log, recording, cache);
+        return with(server, Optional.of(known), log, recording, cache, patience);
     }
 
     /** The same with a log level that can be changed while it runs. */
     public ProxyConfig with(LogControl control) {
-        return with(server, program, control, recording, cache);
+        return with(server, program, control, recording, cache, patience);
     }
 
     /** The same with its packets written to a file. */
     public ProxyConfig recordedBy(Optional<Recording> file) {
-        return with(server, program, log, file, cache);
+        return with(server, program, log, file, cache, patience);
     }
 
     /** The same with another cache. */
     public ProxyConfig with(CacheMode other) {
-        return with(server, program, log, recording, other);
+        return with(server, program, log, recording, other, patience);
+    }
+
+    /** The same with another patience. */
+    public ProxyConfig with(Patience other) {
+        return with(server, program, log, recording, cache, other);
     }
 
     private ProxyConfig with(
-            String name, Optional<Program> known, LogControl control, Optional<Recording> file, CacheMode mode) {
+            String name,
+            Optional<Program> known,
+            LogControl control,
+            Optional<Recording> file,
+            CacheMode mode,
+            Patience waits) {
         return new ProxyConfig(
                 listen,
                 backend,
@@ -110,7 +123,8 @@ public record ProxyConfig(
                 stepParked,
                 control,
                 file,
-                mode);
+                mode,
+                waits);
     }
 
     /** Copies the lists. */

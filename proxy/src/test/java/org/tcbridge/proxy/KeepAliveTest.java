@@ -23,7 +23,7 @@ class KeepAliveTest {
 
     @Test
     void longWorkIsToldUntilItIsDone() throws InterruptedException {
-        try (Rig rig = Rig.simple()) {
+        try (Rig rig = Rig.impatient()) {
             Gdb13 gdb = rig.attach();
             gdb.ask("M20000000,1:00");
             rig.server().hold(command -> command.startsWith("m"));
@@ -42,7 +42,7 @@ class KeepAliveTest {
     void aServerThatStallsIsWaitedForOnce() throws InterruptedException {
         Late late = new Late();
         try (LogCapture log = new LogCapture();
-                Rig rig = Rig.simple(late)) {
+                Rig rig = Rig.impatient(late)) {
             Gdb13 gdb = rig.attach();
             gdb.ask("M20000000,1:00");
             late.hold(rig, "m");
@@ -92,11 +92,11 @@ class KeepAliveTest {
     @Test
     void aCommandThatTheServerDoesNotAnswerIsGivenUp() {
         Late late = new Late();
-        try (Rig rig = Rig.simple(late)) {
+        try (Rig rig = Rig.impatient(late)) {
             Gdb13 gdb = rig.attach();
             late.hold(rig, "P");
 
-            assertThat(gdb.ask("P4=00000000")).isEqualTo("E.P4=00000000: no reply within 5000 ms");
+            assertThat(gdb.ask("P4=00000000")).isEqualTo("E.P4=00000000: no reply within 1000 ms");
 
             assertThat(gdb.notifications()).isEmpty();
             assertThat(gdb.ask("m20000000,2")).isEqualTo("E.the GDB server still owes a reply to P4=00000000");
@@ -107,7 +107,7 @@ class KeepAliveTest {
     /** QEMU never answers some commands: the client gave up, and what it asks next is not kept waiting. */
     @Test
     void theNextCommandDoesNotWaitForEver() {
-        try (Rig rig = Rig.simple(Quirks.replies("qSilent"))) {
+        try (Rig rig = Rig.impatient(Quirks.replies("qSilent"))) {
             Gdb13 gdb = rig.attach();
             gdb.wire().send("qSilent");
 
@@ -122,7 +122,7 @@ class KeepAliveTest {
     void theLogNamesInWordsWhatTheClientGaveUp(String wire, String words) {
         String command = wire.replace(';', ',');
         try (LogCapture log = new LogCapture(Level.FINE);
-                Rig rig = Rig.simple(Quirks.replies(command))) {
+                Rig rig = Rig.impatient(Quirks.replies(command))) {
             Gdb13 gdb = rig.attach();
             gdb.wire().send(command);
 

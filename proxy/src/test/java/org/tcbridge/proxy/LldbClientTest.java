@@ -50,7 +50,7 @@ class LldbClientTest {
     /** Until the server has stalled for so long that the list is given up. */
     @Test
     void ourOwnAreNotSent() {
-        try (Rig rig = Rig.simple(Quirks.replies("m.*"))) {
+        try (Rig rig = Rig.impatient(Quirks.replies("m.*"))) {
             Gdb13 client = lldb(rig);
 
             assertThat(client.ask("qfThreadInfo")).startsWith("m");

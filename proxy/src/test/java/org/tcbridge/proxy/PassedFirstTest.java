@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.ScriptedGdb;
 import org.tcbridge.rsp.kit.ScriptedServer;
@@ -84,11 +85,12 @@ class PassedFirstTest {
                     connection.expect("?");
                     connection.expectEnd();
                 });
-                ProxyServer proxy = Rig.proxy(server.port(), true, false);
+                ProxyServer proxy = Rig.proxy(
+                        Rig.config(server.port(), true, false, StepParked.RUN).with(Rig.SHORT));
                 ScriptedGdb gdb = ScriptedGdb.connect(proxy.address().port())) {
             gdb.startNoAckMode();
 
-            assertThat(gdb.ask("?")).isEqualTo("E.?: no reply within 5000 ms");
+            assertThat(gdb.ask("?")).isEqualTo("E.?: no reply within 1000 ms");
             assertThat(gdb.ask("m0,4")).isEqualTo("E.the GDB server still owes a reply to ?");
         }
     }

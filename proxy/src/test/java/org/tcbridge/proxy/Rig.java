@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,9 @@ final class Rig implements AutoCloseable {
     static final List<Architecture> ARCHITECTURES = List.of(new ArmM(), new Arm(), new MicroBlaze());
     static final StackingCatalog STACKINGS = stackings();
 
+    /** A fifth of the usual one. */
+    static final Patience SHORT = new Patience(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofMillis(200));
+
     private final @Nullable Firmware firmware;
     private final Map<String, Long> symbols;
     private final QuirkServer server;
@@ -56,14 +61,14 @@ final class Rig implements AutoCloseable {
     private final Set<String> allowed = new HashSet<>(Set.of(Peer.INTERRUPT));
 
     private Rig(Firmware firmware, List<Quirk> quirks, boolean tasks, boolean chosen) {
-        this(firmware, quirks, tasks, chosen, StepParked.RUN);
+        this(firmware, quirks, port -> config(port, tasks, chosen, StepParked.RUN));
     }
 
-    private Rig(Firmware firmware, List<Quirk> quirks, boolean tasks, boolean chosen, StepParked stepParked) {
+    private Rig(Firmware firmware, List<Quirk> quirks, IntFunction<ProxyConfig> config) {
         this.firmware = firmware;
         symbols = firmware.symbols();
         server = QuirkServer.start(firmware.machine(), quirks);
-        proxy = proxy(server.port(), tasks, chosen, stepParked);
+        proxy = proxy(config.apply(server.port()));
     }
 
     private Rig(ThreadXProgram program, List<Quirk> quirks) {
@@ -95,6 +100,14 @@ final class Rig implements AutoCloseable {
         return tasks(Firmware.described(), with(further));
     }
 
+    /** The same with a proxy that does not wait long. */
+    static Rig impatient(Quirk... further) {
+        return new Rig(
+                Firmware.described(),
+                with(further),
+                port -> config(port, true, false, StepParked.RUN).with(SHORT));
+    }
+
     /** A simple server with further quirks. */
     static List<Quirk> with(Quirk... further) {
         List<Quirk> quirks = new ArrayList<>(SIMPLE);
@@ -124,7 +137,7 @@ final class Rig implements AutoCloseable {
 
     /** A proxy that refuses to step tasks that do not run. */
     static Rig refusing(Firmware firmware, List<Quirk> quirks) {
-        return new Rig(firmware, quirks, true, false, StepParked.REFUSE);
+        return new Rig(firmware, quirks, port -> config(port, true, false, StepParked.REFUSE));
     }
 
     /** The program for a known server: with a target description when the server has one. */
@@ -143,23 +156,29 @@ final class Rig implements AutoCloseable {
 
     /** Starts a proxy on a free port. */
     static ProxyServer proxy(int backend, boolean tasks, boolean chosen) {
-        return proxy(backend, tasks, chosen, StepParked.RUN);
+        return proxy(config(backend, tasks, chosen, StepParked.RUN));
     }
 
-    private static ProxyServer proxy(int backend, boolean tasks, boolean chosen, StepParked stepParked) {
+    /** Starts a proxy. */
+    static ProxyServer proxy(ProxyConfig config) {
         try {
-            return ProxyServer.start(new ProxyConfig(
-                    new HostPort("127.0.0.1", 0),
-                    new HostPort("127.0.0.1", backend),
-                    tasks ? RTOSES : List.of(),
-                    chosen,
-                    ARCHITECTURES,
-                    STACKINGS,
-                    Optional.empty(),
-                    stepParked));
+            return ProxyServer.start(config);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a proxy on a free port is started with. */
+    static ProxyConfig config(int backend, boolean tasks, boolean chosen, StepParked stepParked) {
+        return new ProxyConfig(
+                new HostPort("127.0.0.1", 0),
+                new HostPort("127.0.0.1", backend),
+                tasks ? RTOSES : List.of(),
+                chosen,
+                ARCHITECTURES,
+                STACKINGS,
+                Optional.empty(),
+                stepParked);
     }
 
     private static StackingCatalog stackings() {

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tcbridge.proxy.Patience;
 import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.session.Question.Asked;
@@ -29,15 +30,13 @@ import org.tcbridge.rsp.trace.PacketText;
  * on any byte, hw_server drops the pending stop reply on any packet.
  */
 final class ServerLink implements TargetLink {
-    /** So long the client's command may go unanswered when another one waits, in ms: gdb's own patience. */
-    private static final int GIVEN_UP_MS = 2000;
-
     /** Letters of a command in a message. */
     private static final int NAME = 40;
 
     private final Channel channel;
     private final Client client;
     private final MemoryCache cache;
+    private final Patience patience;
     private final SessionLog log;
     private final Deque<Unsent> queue = new ArrayDeque<>();
     private @Nullable Question outstanding;
@@ -66,10 +65,11 @@ final class ServerLink implements TargetLink {
     /** A question that waits until the server has answered another one. */
     private record Unsent(Question question, Packet packet) {}
 
-    ServerLink(Channel channel, Client client, MemoryCache cache, SessionLog log) {
+    ServerLink(Channel channel, Client client, MemoryCache cache, Patience patience, SessionLog log) {
         this.channel = channel;
         this.client = client;
         this.cache = cache;
+        this.patience = patience;
         this.log = log;
     }
 
@@ -100,7 +100,7 @@ final class ServerLink implements TargetLink {
     /** True when the client's next command means that it waits no longer for this one's reply; else it sends them without waiting. */
     private boolean givenUp(ClientCommand unanswered) {
         return unanswered.neverAnswered()
-                || System.nanoTime() - sentAt >= TimeUnit.MILLISECONDS.toNanos(GIVEN_UP_MS / 2);
+                || System.nanoTime() - sentAt >= patience.client().toNanos() / 2;
     }
 
     /** The client gave up waiting: a late reply will meet the new question, as without a proxy. */
@@ -165,10 +165,11 @@ final class ServerLink implements TargetLink {
     private void limited(Asked question, Packet packet, String command) {
         Runnable late = () -> {
             tooLate(question, command);
-            fail(question, "no reply within " + PATIENCE_MS + " ms");
+            fail(question, "no reply within " + patience.server().toMillis() + " ms");
         };
-        ScheduledFuture<?> patience = channel.eventLoop().schedule(late, PATIENCE_MS, TimeUnit.MILLISECONDS);
-        question.answer().whenComplete((reply, failure) -> patience.cancel(false));
+        ScheduledFuture<?> timer =
+                channel.eventLoop().schedule(late, patience.server().toMillis(), TimeUnit.MILLISECONDS);
+        question.answer().whenComplete((reply, failure) -> timer.cancel(false));
         enqueue(question, packet);
     }
 
@@ -226,7 +227,7 @@ final class ServerLink implements TargetLink {
                     sendNext();
                 }
             };
-            channel.eventLoop().schedule(check, GIVEN_UP_MS, TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(check, patience.client().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -311,7 +312,7 @@ final class ServerLink implements TargetLink {
             log.warn(
                     "the GDB server has not answered {} within {} ms: nothing more is sent until it does",
                     command,
-                    PATIENCE_MS);
+                    patience.server().toMillis());
             while (!queue.isEmpty()) {
                 Unsent next = queue.remove();
                 refuse(next.question, next.packet);

@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.session;
 
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -46,9 +47,6 @@ public final class Session implements ServerLink.Client {
     /** So long the worker may take to leave the target as it was when the client has gone, in ms. */
     public static final int UNDO_MS = 2000;
 
-    /** While the worker is busy with questions of its own gdb hears from us this often, in ms; its {@code remotetimeout} is 2000. */
-    private static final int KEEP_ALIVE_MS = 1000;
-
     /** LLDB's docs/lldb-gdb-remote.txt; gdb has no such packet. */
     private static final String ONLY_LLDB_ASKS = "QThreadSuffixSupported";
 
@@ -78,6 +76,7 @@ public final class Session implements ServerLink.Client {
     private final Channel client;
     private final Channel server;
     private final SessionLog log;
+    private final Duration sign;
     private final MemoryCache cache;
     private final ServerLink link;
     private final Chain chain;
@@ -94,9 +93,10 @@ public final class Session implements ServerLink.Client {
         this.client = client;
         this.server = server;
         this.log = log;
+        this.sign = config.patience().sign();
         this.cache = new MemoryCache(
                 config.cache(), config.program().map(Program::sections).orElse(List.of()));
-        this.link = new ServerLink(server, this, cache, log);
+        this.link = new ServerLink(server, this, cache, config.patience(), log);
         this.interceptors = new Interceptors(config, link, cache, this::print, log);
         this.chain = new Chain(interceptors.list(), link);
         this.worker = new Worker(client.eventLoop(), "worker " + client.remoteAddress());
@@ -162,7 +162,7 @@ public final class Session implements ServerLink.Client {
         }
         RawReply original = RawReply.copyOf(packet);
         ScheduledFuture<?> keepAlive = client.eventLoop()
-                .scheduleAtFixedRate(this::keepAlive, KEEP_ALIVE_MS, KEEP_ALIVE_MS, TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(this::keepAlive, sign.toMillis(), sign.toMillis(), TimeUnit.MILLISECONDS);
         state = new State.Working(keepAlive);
         if (chain.passesFirst(command.type())) {
             link.passAtOnce(packet).whenComplete((reply, failure) -> passed(original, reply, failure));

@@ -8,7 +8,7 @@ public interface TargetLink {
      * Asks a question of the proxy's own.
      *
      * @return the reply, {@code E NN} and empty ones included
-     * @throws LinkException when the connection ends, or no reply comes within {@link #PATIENCE_MS}; then also at once until
+     * @throws LinkException when the connection ends, or no reply comes in time ({@code Patience}); then also at once until
      *     the late reply has come
      */
     RawReply ask(String command) throws LinkException;
@@ -16,7 +16,7 @@ public interface TargetLink {
     /**
      * Passes a client's command on, byte for byte. A {@code monitor} command may take as long as it likes.
      *
-     * @throws LinkException when the connection ends, or no reply comes within {@link #PATIENCE_MS}
+     * @throws LinkException when the connection ends, or no reply comes in time
      */
     RawReply pass(Packet command) throws LinkException;
 
@@ -33,7 +33,4 @@ public interface TargetLink {
      * command must end then, since a 0x03 that meets a stopped target is lost.
      */
     boolean interrupted();
-
-    /** How long a question may take, in ms. */
-    int PATIENCE_MS = 5000;
 }
