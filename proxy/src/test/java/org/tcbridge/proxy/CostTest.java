@@ -39,6 +39,32 @@ class CostTest {
         }
     }
 
+    /** A gdb that lists the threads at each stop, as its command line does. */
+    @Test
+    void whoListsAtEachStopHasTheKernelsListsWithTheStop() {
+        try (Rig rig = Rig.simple()) {
+            Gdb13 gdb = stopped(rig);
+            gdb.threads();
+            gdb.step("1");
+            gdb.threads();
+            gdb.step("1");
+            gdb.threads();
+            rig.server().forget();
+
+            gdb.step("1");
+            long atStop = rig.server().count("m.*");
+            assertThat(gdb.threads()).hasSize(TASKS);
+            long atList = rig.server().count("m.*") - atStop;
+            rig.server().forget();
+            gdb.step("1");
+            gdb.step("1");
+
+            assertThat(atStop).isEqualTo(1);
+            assertThat(atList).as("control blocks").isLessThanOrEqualTo(TASKS);
+            assertThat(rig.server().count("m.*")).as("a stop each").isEqualTo(2);
+        }
+    }
+
     @Test
     void whileTheTargetStandsStillTheListCostsNothing() {
         try (Rig rig = Rig.simple()) {

@@ -73,7 +73,7 @@ public final class BlockCache implements Memory {
 
     private void add(List<Item> items, Collection<Range> ranges, boolean wanted) {
         for (Range range : ranges) {
-            if (block(range.address, range.length) == null) {
+            if (!holds(range.address, range.length)) {
                 items.add(new Item(range, wanted));
             }
         }
@@ -113,6 +113,11 @@ public final class BlockCache implements Memory {
         }
         int offset = (int) (address - block.getKey());
         return Arrays.copyOfRange(block.getValue(), offset, offset + length);
+    }
+
+    /** True when all of a range has been read. */
+    boolean holds(long address, int length) {
+        return block(address, length) != null;
     }
 
     /** The block that holds all of a range. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
+import org.tcbridge.core.memory.HaltMemory;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.core.rtos.Current;
@@ -54,6 +55,10 @@ public final class TaskModel {
     private final SessionLog log;
     private final ThreadNumbers numbers;
     private final StartUp startUp;
+
+    /** What a walk and a look at the CPUs read: of a debugger that lists the threads at each stop, in one go. */
+    private final HaltMemory kernel;
+
     private final Map<TaskKey, SavedContext> contexts = new HashMap<>();
     private final Set<TaskKey> doubtful = new HashSet<>();
     private final Map<Long, Task> walked = new HashMap<>();
@@ -72,6 +77,7 @@ public final class TaskModel {
     /** A model that gives its tasks numbers of the session. */
     TaskModel(Parts parts, ThreadNumbers numbers, StartUp startUp, SessionLog log) {
         this.parts = parts;
+        this.kernel = new HaltMemory(parts.memory);
         this.startUp = startUp;
         this.numbers = numbers;
         this.log = log;
@@ -79,6 +85,7 @@ public final class TaskModel {
 
     /** The target ran, or its memory was written: what was read before is stale. */
     public void forget() {
+        kernel.forget();
         snapshot = null;
         current = null;
         contexts.clear();
@@ -118,7 +125,7 @@ public final class TaskModel {
     }
 
     private Snapshot walk() {
-        Snapshot found = parts.view.snapshot(parts.memory);
+        Snapshot found = parts.view.snapshot(kernel);
         return found instanceof Snapshot.Tasks tasks
                 ? startUp.leftOver(tasks, architecture())
                         .<Snapshot>map(Snapshot.NoTasks::new)
@@ -182,7 +189,7 @@ public final class TaskModel {
     private void noteChanges() {
         if (changes.isEmpty()) {
             try {
-                changes = OptionalLong.of(parts.view.current(parts.memory).changes());
+                changes = OptionalLong.of(parts.view.current(kernel).changes());
             } catch (MemoryException e) {
                 log.debug("the current task is not known: {}", e.getMessage());
             }
@@ -191,7 +198,7 @@ public final class TaskModel {
 
     private OptionalLong currentTask(int cpu) {
         try {
-            Current now = current == null ? parts.view.current(parts.memory) : current;
+            Current now = current == null ? parts.view.current(kernel) : current;
             current = now;
             boolean mayBeNew = changes.isPresent() && changes.getAsLong() != now.changes();
             changes = OptionalLong.of(now.changes());

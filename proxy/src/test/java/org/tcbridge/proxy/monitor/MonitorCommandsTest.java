@@ -103,7 +103,7 @@ class MonitorCommandsTest extends ToyTarget {
                         "                 toy-frame: 2 of 2 frames fit",
                         "                 toy-other: 0 of 2 frames fit",
                         "problems         none",
-                        "memory reads     5 of 36 bytes in all since gdb connected",
+                        "memory reads     4 of 32 bytes in all since gdb connected",
                         "read times       not measured yet: up to 512 bytes between two ranges are read along",
                         "cache            off: neither the program's file (--elf) nor a memory map is known");
     }
