@@ -19,10 +19,13 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--backend", required = true)
     private String backend = "";
 
+    @Option(names = "--elf", required = true)
+    private String elf = "";
+
     @Override
     public Integer call() {
         int status = run("pipe", "--backend", backend);
-        return status == 0 ? run("proxy", "--listen", "127.0.0.1:0", "--backend", backend) : status;
+        return status == 0 ? run("proxy", "--listen", "127.0.0.1:0", "--backend", backend, "--elf", elf) : status;
     }
 
     private int run(String... args) {

@@ -1,7 +1,6 @@
 package org.tcbridge.dist;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -12,14 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tcbridge.cli.demo.Demo;
 import org.tcbridge.cli.demo.DemoProgram;
 import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.rsp.serve.ImageServer;
 
 /**
- * Runs the program once for its archive (JEP 514): the JVM keeps the classes that this run loads, linked, so that a start need
- * not read them from the jars. Each class in it costs a start something, so the run does what has to start fast and no more.
+ * Runs the program once for its archive (JEP 514 and 515): the JVM keeps the classes that this run loads, linked, and what it
+ * learnt of the methods that were called often. A start need not read the classes from the jars, and a first session is
+ * compiled as one that has lasted. Each class in it costs a start something, so the run does what has to be fast and no more.
  */
 final class Training {
     /** What gdb says at once: its features, why the target stopped. */
@@ -35,38 +34,48 @@ final class Training {
      * @param folder of the package, which has everything else
      */
     static void run(Path folder) throws IOException, InterruptedException {
-        Path program = folder.resolve("program");
-        Path archive = program.resolve("tcbridge.aot");
-        try (ImageServer server = DemoProgram.load().serve()) {
+        Path parts = folder.resolve("program");
+        Path archive = parts.resolve("tcbridge.aot");
+        DemoProgram program = program();
+        Path elf = Files.createTempFile("tcbridge", ".elf");
+        try (ImageServer server = program.serve()) {
+            Files.write(elf, program.file());
             Process process = new ProcessBuilder(List.of(
                             folder.resolve("runtime/bin/java").toString(),
-                            "@" + program.resolve("jvm.options"),
-                            // without profiles: they cost 2 MiB of memory and make no start faster
-                            "-XX:+UnlockDiagnosticVMOptions",
-                            "-XX:-AOTRecordTraining",
+                            "@" + parts.resolve("jvm.options"),
                             "-XX:AOTCacheOutput=" + archive,
                             "-jar",
-                            program.resolve("tcbridge.jar").toString(),
+                            parts.resolve("tcbridge.jar").toString(),
                             "train",
                             "--backend",
-                            "127.0.0.1:" + server.port()))
+                            "127.0.0.1:" + server.port(),
+                            "--elf",
+                            elf.toString()))
                     .redirectError(Redirect.DISCARD)
                     .start();
             try {
-                session(process);
+                session(process, program);
             } finally {
                 process.destroy();
                 process.waitFor();
             }
-        } catch (InvalidElfException e) {
-            throw new IOException("the demo's program: " + e.getMessage(), e);
+        } finally {
+            Files.delete(elf);
         }
         if (!Files.exists(archive)) {
             throw new IOException(archive + " was not made");
         }
     }
 
-    private static void session(Process process) throws IOException, InvalidElfException {
+    private static DemoProgram program() throws IOException {
+        try {
+            return DemoProgram.load();
+        } catch (InvalidElfException e) {
+            throw new IOException("the demo's program: " + e.getMessage(), e);
+        }
+    }
+
+    private static void session(Process process, DemoProgram program) throws IOException, InterruptedException {
         try (Writer pipe = process.outputWriter(StandardCharsets.US_ASCII)) {
             pipe.write(FIRST_PACKETS);
         }
@@ -76,6 +85,6 @@ final class Training {
         }
         InetSocketAddress proxy =
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
-        new Demo(DemoProgram.load().elf(), new PrintWriter(Writer.nullWriter())).show(proxy, "queue_waiter");
+        new Debugging(proxy, program).run();
     }
 }
