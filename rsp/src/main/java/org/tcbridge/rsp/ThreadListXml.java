@@ -33,7 +33,9 @@ public final class ThreadListXml {
     }
 
     private static StringBuilder escape(String text, StringBuilder xml) {
-        text.codePoints().forEach(c -> {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
             switch (c) {
                 case '<' -> xml.append("&lt;");
                 case '>' -> xml.append("&gt;");
@@ -42,7 +44,7 @@ public final class ThreadListXml {
                 case '\'' -> xml.append("&apos;");
                 default -> xml.appendCodePoint(isXmlCharacter(c) ? c : '?');
             }
-        });
+        }
         return xml;
     }
 

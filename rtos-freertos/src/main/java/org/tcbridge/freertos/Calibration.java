@@ -125,7 +125,7 @@ final class Calibration {
             long item = lists.first(head, list.address());
             if (lists.fault(head, list.address()).isPresent()
                     || item == lists.end(list.address())
-                    || !list.item().equals("xStateListItem")) {
+                    || list.item() != TaskItem.STATE) {
                 return OptionalInt.empty();
             }
             Block block = Block.read(memory, item, 2 * lists.item().size(), lists.model());

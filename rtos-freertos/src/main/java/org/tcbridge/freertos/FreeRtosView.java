@@ -1,8 +1,6 @@
 package org.tcbridge.freertos;
 
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,8 +184,8 @@ final class FreeRtosView implements RtosView {
         walk.checkTasks();
         known = new LinkedHashMap<>(walk.tasks());
         knownCreated = walk.created();
-        List<Task> tasks = new ArrayList<>(walk.describe());
-        tasks.sort(Comparator.comparing(task -> task.key().address(), Long::compareUnsigned));
+        List<Task> tasks = walk.describe();
+        tasks.sort((a, b) -> Long.compareUnsigned(a.key().address(), b.key().address()));
         return new Snapshot.Tasks(tasks, walk.model(), walk.problems());
     }
 }

@@ -8,7 +8,7 @@ package org.tcbridge.freertos;
  */
 record KernelList(long address, Membership membership) {
     /** Which of a task's two items hangs in it. */
-    String item() {
-        return membership.kind() == Membership.Kind.PENDING_READY ? "xEventListItem" : "xStateListItem";
+    TaskItem item() {
+        return membership.kind() == Membership.Kind.PENDING_READY ? TaskItem.EVENT : TaskItem.STATE;
     }
 }

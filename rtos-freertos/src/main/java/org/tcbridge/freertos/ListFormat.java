@@ -21,6 +21,10 @@ record ListFormat(Configuration configuration, StructLayout item, StructLayout l
     /** {@code pdINTEGRITY_CHECK_VALUE}, projdefs.h: as many 0x5a as a tick has bytes. */
     private static final long INTEGRITY_VALUE = 0x5a5a5a5a5a5a5a5aL;
 
+    private static final List<String> INTEGRITY =
+            List.of("xListIntegrityValue1", "xListEnd.xListItemIntegrityValue", "xListIntegrityValue2");
+    private static final List<String> POINTERS = List.of("pxIndex", "xListEnd.pxNext", "xListEnd.pxPrevious");
+
     static ListFormat of(Configuration configuration) {
         return new ListFormat(
                 configuration, KernelTypes.LIST_ITEM.layout(configuration), KernelTypes.LIST.layout(configuration));
@@ -94,8 +98,7 @@ record ListFormat(Configuration configuration, StructLayout item, StructLayout l
         if (end != maxDelay()) {
             return Optional.of("xListEnd.xItemValue is 0x%x, expected 0x%x".formatted(end, maxDelay()));
         }
-        for (String integrity :
-                List.of("xListIntegrityValue1", "xListEnd.xListItemIntegrityValue", "xListIntegrityValue2")) {
+        for (String integrity : INTEGRITY) {
             if (this.list.has(integrity)) {
                 long value = block.unsigned(list + this.list.offset(integrity), tickBytes());
                 if (value != mask(INTEGRITY_VALUE)) {
@@ -103,7 +106,7 @@ record ListFormat(Configuration configuration, StructLayout item, StructLayout l
                 }
             }
         }
-        for (String pointer : List.of("pxIndex", "xListEnd.pxNext", "xListEnd.pxPrevious")) {
+        for (String pointer : POINTERS) {
             long value = block.pointer(list + this.list.offset(pointer));
             if (!aligned(value)) {
                 return Optional.of("%s is 0x%x, expected an item's address".formatted(pointer, value));

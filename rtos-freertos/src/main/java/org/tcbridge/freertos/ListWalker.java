@@ -59,10 +59,10 @@ final class ListWalker {
             return;
         }
         Set<Long> seen = new HashSet<>();
-        Optional<String> broken = follow(list, layout.lists().first(head, list.address()), "pxNext", seen);
+        Optional<String> broken = follow(list, layout.lists().first(head, list.address()), true, seen);
         if (broken.isPresent()) {
             problem(list, broken.get());
-            follow(list, layout.lists().last(head, list.address()), "pxPrevious", seen);
+            follow(list, layout.lists().last(head, list.address()), false, seen);
         }
         long count = layout.lists().count(head, list.address());
         if (broken.isEmpty() && count != seen.size()) {
@@ -73,8 +73,11 @@ final class ListWalker {
     }
 
     /** Follows a list's items in one direction. Returns what ended that before the list's end was reached. */
-    private Optional<String> follow(KernelList list, long first, String direction, Set<Long> seen) {
-        int itemOffset = layout.tcb().offset(list.item());
+    private Optional<String> follow(KernelList list, long first, boolean forward, Set<Long> seen) {
+        TaskItem which = list.item();
+        String link = forward ? which.next() : which.previous();
+        String direction = forward ? "pxNext" : "pxPrevious";
+        int itemOffset = layout.tcb().offset(which.member());
         long end = layout.lists().end(list.address());
         for (long item = first; item != end; ) {
             if (!layout.lists().aligned(item)) {
@@ -89,7 +92,7 @@ final class ListWalker {
             } catch (MemoryException e) {
                 return Optional.of("item 0x%x: %s".formatted(item, e.getMessage()));
             }
-            long container = tcb.container(list.item());
+            long container = tcb.container(which);
             Optional<String> fault = tcb.fault();
             if (fault.isPresent()) {
                 return Optional.of("item 0x%x: %s".formatted(item, fault.get()));
@@ -101,7 +104,7 @@ final class ListWalker {
             }
             seen.add(item);
             members.putIfAbsent(tcb.address(), new Member(tcb, list.membership()));
-            item = tcb.value(list.item() + "." + direction);
+            item = tcb.value(link);
         }
         return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package org.tcbridge.freertos;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,12 +18,14 @@ final class TaskDescription {
         OptionalLong number = tcb.optional("uxTCBNumber");
         long stack = tcb.value("pxStack");
         OptionalLong stackEnd = stackEnd(tcb);
-        long serial = number.orElseGet(() -> 31L * tcb.name().hashCode() + Long.hashCode(stack));
-        Map<String, Long> facts = new HashMap<>(Map.of("stack_start", stack));
-        stackEnd.ifPresent(end -> facts.put("stack_end", end));
+        String name = tcb.name();
+        long serial = number.isPresent() ? number.getAsLong() : 31L * name.hashCode() + Long.hashCode(stack);
+        Map<String, Long> facts = stackEnd.isPresent()
+                ? Map.of("stack_start", stack, "stack_end", stackEnd.getAsLong())
+                : Map.of("stack_start", stack);
         return new Task(
                 new TaskKey(tcb.address(), serial),
-                tcb.name(),
+                name,
                 core.isPresent() ? TaskState.RUNNING : state(member),
                 core.isPresent() ? "" : detail(member),
                 priority(OptionalLong.of(tcb.value("uxPriority"))),
@@ -70,14 +71,14 @@ final class TaskDescription {
             case PENDING_READY -> "until the scheduler resumes";
             case NONE -> "between two lists";
             case DELETED -> "until the idle task frees it";
-            case DELAYED -> reason(tcb) + "until tick " + Long.toUnsignedString(tcb.value("xStateListItem.xItemValue"));
+            case DELAYED -> reason(tcb) + "until tick " + Long.toUnsignedString(tcb.value(TaskItem.STATE.value()));
             case SUSPENDED -> tcb.waitsForEvent() || tcb.waitsForNotification() ? reason(tcb) + "no time limit" : "";
         };
     }
 
     private static String reason(Tcb tcb) {
         if (tcb.waitsForEvent()) {
-            return "event list 0x%x, ".formatted(tcb.container("xEventListItem"));
+            return "event list 0x" + Long.toHexString(tcb.container(TaskItem.EVENT)) + ", ";
         }
         return tcb.waitsForNotification() ? "notification, " : "";
     }

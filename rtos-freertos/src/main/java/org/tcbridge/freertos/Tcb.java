@@ -1,8 +1,10 @@
 package org.tcbridge.freertos;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.tcbridge.core.layout.StructLayout;
+import org.tcbridge.core.layout.StructLayout.Place;
 import org.tcbridge.core.memory.Block;
 
 /**
@@ -13,35 +15,38 @@ import org.tcbridge.core.memory.Block;
  * @param layout how to read them
  */
 record Tcb(long address, Block block, KernelLayout layout) {
+    private static final List<TaskItem> ITEMS = List.of(TaskItem.values());
+
     /** The unsigned value of a member. */
     long value(String member) {
-        StructLayout tcb = layout.tcb();
-        return block.unsigned(address + tcb.offset(member), tcb.size(member));
+        Place place = layout.tcb().place(member);
+        return block.unsigned(address + place.offset(), place.size());
     }
 
     /** The unsigned value of a member that the configuration or the bytes read may lack. */
     OptionalLong optional(String member) {
-        StructLayout tcb = layout.tcb();
-        boolean there = tcb.has(member) && block.contains(address + tcb.offset(member), tcb.size(member));
-        return there ? OptionalLong.of(value(member)) : OptionalLong.empty();
+        Place place = layout.tcb().places().get(member);
+        return place != null && block.contains(address + place.offset(), place.size())
+                ? OptionalLong.of(block.unsigned(address + place.offset(), place.size()))
+                : OptionalLong.empty();
     }
 
     /** The list an item hangs in, 0 for none. */
-    long container(String item) {
-        return value(item + ".pvContainer");
+    long container(TaskItem item) {
+        return value(item.container());
     }
 
     /** Whether the task waits for an event: its event item hangs in a list. */
     boolean waitsForEvent() {
-        return container("xEventListItem") != 0;
+        return container(TaskItem.EVENT) != 0;
     }
 
     /** What speaks against a task control block being here; empty when nothing does. */
     Optional<String> fault() {
-        for (String item : new String[] {"xStateListItem", "xEventListItem"}) {
-            long owner = value(item + ".pvOwner");
+        for (TaskItem item : ITEMS) {
+            long owner = value(item.owner());
             if (owner != address) {
-                return Optional.of("%s.pvOwner is 0x%x, expected 0x%x".formatted(item, owner, address));
+                return Optional.of("%s is 0x%x, expected 0x%x".formatted(item.owner(), owner, address));
             }
         }
         return Optional.empty();
@@ -49,11 +54,13 @@ record Tcb(long address, Block block, KernelLayout layout) {
 
     /** The task's name up to its NUL or the field's end; unprintable bytes show as a question mark. */
     String name() {
-        int offset = layout.tcb().offset("pcTaskName");
-        int length = layout.tcb().size("pcTaskName");
-        StringBuilder name = new StringBuilder();
-        for (int i = 0; i < length && block.contains(address + offset + i, 1); i++) {
-            int c = (int) block.unsigned(address + offset + i, 1);
+        Place place = layout.tcb().place("pcTaskName");
+        byte[] bytes = block.bytes();
+        int start = Math.toIntExact(address + place.offset() - block.address());
+        int end = Math.min(start + place.size(), bytes.length);
+        StringBuilder name = new StringBuilder(Math.max(0, end - start));
+        for (int i = start; i < end; i++) {
+            int c = bytes[i] & 0xff;
             if (c == 0) {
                 break;
             }

@@ -153,10 +153,12 @@ final class Walk {
 
     /** The tasks found, in no particular order. */
     List<Task> describe() {
-        return lists.members().values().stream()
-                .map(member -> TaskDescription.of(
-                        member, cores.getOrDefault(member.tcb().address(), OptionalInt.empty())))
-                .toList();
+        List<Task> tasks = new ArrayList<>(lists.members().size());
+        for (Member member : lists.members().values()) {
+            OptionalInt core = cores.getOrDefault(member.tcb().address(), OptionalInt.empty());
+            tasks.add(TaskDescription.of(member, core));
+        }
+        return tasks;
     }
 
     /** Number of tasks created so far, when the kernel tells. */

@@ -2,6 +2,7 @@ package org.tcbridge.threadx;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.tcbridge.core.layout.StructLayout;
 import org.tcbridge.core.memory.Block;
 
 /** A thread's control block as it stood in memory. */
@@ -18,15 +19,17 @@ record ThreadBlock(Block block, ThreadLayout layout) {
 
     /** A field's value. */
     long value(String field) {
-        return block.unsigned(
-                address() + layout.thread().offset(field), layout.thread().size(field));
+        StructLayout.Place place = layout.thread().place(field);
+        return block.unsigned(address() + place.offset(), place.size());
     }
 
     /** A field's value; empty when the control block was read without it. */
     OptionalLong optional(String field) {
-        long at = address() + layout.thread().offset(field);
-        int size = layout.thread().size(field);
-        return block.contains(at, size) ? OptionalLong.of(block.unsigned(at, size)) : OptionalLong.empty();
+        StructLayout.Place place = layout.thread().place(field);
+        long at = address() + place.offset();
+        return block.contains(at, place.size())
+                ? OptionalLong.of(block.unsigned(at, place.size()))
+                : OptionalLong.empty();
     }
 
     /** The first word of what the port adds behind the ring's pointers: ports with an FPU keep its flag there. */

@@ -1,6 +1,8 @@
 package org.tcbridge.threadx;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tcbridge.core.rtos.TaskState;
 
 /**
@@ -24,6 +26,9 @@ enum ThreadState {
     TX_MUTEX_SUSP("mutex", 0x4d555445),
     TX_PRIORITY_CHANGE(TaskState.BLOCKED);
 
+    private static final List<Optional<ThreadState>> ALL =
+            Stream.of(values()).map(Optional::of).toList();
+
     private final TaskState shared;
     private final String object;
     private final long id;
@@ -43,7 +48,7 @@ enum ThreadState {
     }
 
     static Optional<ThreadState> of(long number) {
-        return number >= 0 && number < values().length ? Optional.of(values()[(int) number]) : Optional.empty();
+        return number >= 0 && number < ALL.size() ? ALL.get((int) number) : Optional.empty();
     }
 
     /** The same in the words all RTOSes share. */

@@ -66,8 +66,8 @@ final class WaitObjects {
         Head head = known.get(object(thread));
         String name = head == null ? "" : names.at(head.name);
         return name.isEmpty()
-                ? "%s, %s 0x%x".formatted(state, state.object(), object(thread))
-                : "%s, %s \"%s\"".formatted(state, state.object(), name);
+                ? state + ", " + state.object() + " 0x" + Long.toHexString(object(thread))
+                : state + ", " + state.object() + " \"" + name + '"';
     }
 
     /** Whether a thread waits on an object of the kernel. */

@@ -97,7 +97,12 @@ public record StructLayout(String name, Map<String, Place> places, int size, int
         return place(member).size;
     }
 
-    private Place place(String member) {
+    /**
+     * A member's place.
+     *
+     * @throws IllegalArgumentException when there is none of that name under the configuration
+     */
+    public Place place(String member) {
         Place place = places.get(member);
         if (place == null) {
             throw new IllegalArgumentException(name + "." + member + ": no such member, there are " + places.keySet());

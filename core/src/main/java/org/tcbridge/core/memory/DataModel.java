@@ -18,10 +18,13 @@ public record DataModel(ByteOrder order, int pointerBytes) {
 
     /** Unsigned value of {@code length} (1 to 8) bytes of {@code bytes} at {@code offset}. */
     public long unsigned(byte[] bytes, int offset, int length) {
+        boolean big = order == ByteOrder.BIG_ENDIAN;
+        int at = big ? offset : offset + length - 1;
+        int step = big ? 1 : -1;
         long value = 0;
         for (int i = 0; i < length; i++) {
-            int at = order == ByteOrder.BIG_ENDIAN ? offset + i : offset + length - 1 - i;
             value = (value << 8) | (bytes[at] & 0xff);
+            at += step;
         }
         return value;
     }

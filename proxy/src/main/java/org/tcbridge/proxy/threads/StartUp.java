@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.rtos.Snapshot;
@@ -70,16 +69,19 @@ final class StartUp {
             return true;
         }
         long start = task.stackStart().getAsLong();
-        OptionalLong end = task.stackEnd().isPresent()
-                ? task.stackEnd()
-                : tasks.tasks().stream()
-                        .flatMap(
-                                t -> Stream.of(t.key().address(), t.stackStart().orElse(start)))
-                        .filter(a -> Long.compareUnsigned(a, start) > 0)
-                        .min(Long::compareUnsigned)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty());
-        return Long.compareUnsigned(sp, start) >= 0
-                && (end.isEmpty() || Long.compareUnsigned(sp, end.getAsLong()) <= 0);
+        // unsigned, no address is higher
+        long end = task.stackEnd().orElse(-1);
+        if (task.stackEnd().isEmpty()) {
+            for (Task other : tasks.tasks()) {
+                end = nextAbove(start, other.key().address(), end);
+                end = nextAbove(start, other.stackStart().orElse(start), end);
+            }
+        }
+        return Long.compareUnsigned(sp, start) >= 0 && Long.compareUnsigned(sp, end) <= 0;
+    }
+
+    /** An object's address when it is above the start and below what is the next one so far. */
+    private static long nextAbove(long start, long object, long next) {
+        return Long.compareUnsigned(object, start) > 0 && Long.compareUnsigned(object, next) < 0 ? object : next;
     }
 }

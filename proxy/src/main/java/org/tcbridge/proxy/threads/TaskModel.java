@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
@@ -15,6 +16,7 @@ import org.tcbridge.core.memory.HaltMemory;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.core.rtos.Current;
+import org.tcbridge.core.rtos.LayoutFact;
 import org.tcbridge.core.rtos.RtosView;
 import org.tcbridge.core.rtos.Snapshot;
 import org.tcbridge.core.rtos.Task;
@@ -51,6 +53,8 @@ public final class TaskModel {
             Memory memory,
             ServerThreads cpus) {}
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
     private final Parts parts;
     private final SessionLog log;
     private final ThreadNumbers numbers;
@@ -71,6 +75,7 @@ public final class TaskModel {
     private @Nullable Current current;
     private Selection stacking = new Selection.None("no task has been seen yet");
     private String said = "";
+    private List<LayoutFact> judged = List.of();
     private List<String> warned = List.of();
     private OptionalLong changes = OptionalLong.empty();
 
@@ -116,7 +121,7 @@ public final class TaskModel {
                     noteChanges();
                     say(tasks.tasks().size() + " tasks"
                             + (tasks.problems().isEmpty() ? "" : ", but " + String.join("; ", tasks.problems())));
-                    warn(LayoutText.warnings(parts.view.layout()));
+                    warn(parts.view.layout());
                     chooseStacking(tasks);
                 }
             }
@@ -139,20 +144,29 @@ public final class TaskModel {
         doubtful.clear();
     }
 
-    /** Logs what changed, once. */
+    /** Logs what changed, other than in numbers, once. */
     private void say(String what) {
-        String kind = what.replaceAll("[0-9]+", "#");
-        if (!kind.equals(said)) {
-            said = kind;
+        if (what.equals(said)) {
+            return;
+        }
+        boolean another = !NUMBER.matcher(what)
+                .replaceAll("#")
+                .equals(NUMBER.matcher(said).replaceAll("#"));
+        said = what;
+        if (another) {
             log.info("{}", what);
         }
     }
 
     /** Logs what the sources of the layout disagree on, once. */
-    private void warn(List<String> warnings) {
-        if (!warnings.equals(warned)) {
-            warned = warnings;
-            warnings.forEach(warning -> log.warn("{}", warning));
+    private void warn(List<LayoutFact> facts) {
+        if (!facts.equals(judged)) {
+            judged = facts;
+            List<String> warnings = LayoutText.warnings(facts);
+            if (!warnings.equals(warned)) {
+                warned = warnings;
+                warnings.forEach(warning -> log.warn("{}", warning));
+            }
         }
     }
 
