@@ -40,14 +40,16 @@ public final class MemorySuite implements Suite {
     }
 
     private void measure(Kit kit, Peer peer) throws IOException, InterruptedException {
-        try (Service server = kit.serve("server");
-                Service started = kit.start(peer, server, SESSIONS + FURTHER)) {
-            add(kit, peer, "after the start, MiB", resident(started) / KIB_PER_MIB);
-            for (int i = 0; i < SESSIONS; i++) {
-                open(kit, started, 0, 1).close();
+        try (Service server = kit.serve("server")) {
+            try (Service started = kit.start(peer, server)) {
+                add(kit, peer, "after the start, MiB", resident(started) / KIB_PER_MIB);
+                for (int i = 0; i < SESSIONS; i++) {
+                    open(kit, started, 0, 1).close();
+                }
+                add(kit, peer, AFTER, resident(started) / KIB_PER_MIB);
             }
-            add(kit, peer, AFTER, resident(started) / KIB_PER_MIB);
-            try (Child first = open(kit, started, 0, SESSIONS)) {
+            try (Service started = kit.start(peer, server, SESSIONS + FURTHER);
+                    Child first = open(kit, started, 0, SESSIONS)) {
                 double before = resident(started);
                 try (Child further = open(kit, started, SESSIONS, FURTHER)) {
                     add(kit, peer, EACH, (resident(started) - before) / FURTHER);
