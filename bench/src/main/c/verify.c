@@ -1,4 +1,5 @@
-/* Do bytes come through unchanged: all byte values both ways, sizes around buffers' limits, packets in pieces. */
+/* Do bytes come through unchanged: all byte values both ways, sizes around buffers' limits, packets in pieces and
+ * many at once. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,33 @@ static void check_pieces(struct gdb *gdb)
     }
 }
 
+/* Commands sent without waiting for replies: each is answered, in order. */
+static void check_burst(struct gdb *gdb)
+{
+    enum { COMMANDS = 32, LONGEST = 64 };
+    static uint8_t burst[COMMANDS * LONGEST];
+    size_t length = 0;
+    for (int i = 0; i < COMMANDS; i++) {
+        uint32_t address = CHECK_BASE + (uint32_t)(i / 2 * 16);
+        size_t payload = (size_t)(i % 2 ? sprintf((char *)gdb->out + 1, "m%x,2", address)
+                                        : sprintf((char *)gdb->out + 1, "M%x,2:%02x%02x", address, i, 0xff - i));
+        size_t frame = frame_close(gdb->out, payload);
+        memcpy(burst + length, gdb->out, frame);
+        length += frame;
+    }
+    if (!send_all(gdb->reader.fd, burst, length))
+        die("the other side closed the connection");
+    for (int i = 0; i < COMMANDS; i++) {
+        char expected[8] = "OK";
+        if (i % 2)
+            snprintf(expected, sizeof expected, "%02x%02x", i - 1, 0xff - (i - 1));
+        gdb_receive(gdb);
+        if (gdb->reader.length != strlen(expected) || memcmp(gdb->reader.data, expected, strlen(expected)))
+            die("reply %d of %d to commands sent at once is \"%.*s\", expected \"%s\"", i + 1, COMMANDS,
+                gdb->reader.length < 60 ? (int)gdb->reader.length : 60, (const char *)gdb->reader.data, expected);
+    }
+}
+
 int run_verify(const struct options *options)
 {
     struct gdb gdb;
@@ -75,6 +103,7 @@ int run_verify(const struct options *options)
     gdb_connect(&gdb, options->connect, options->ack);
     check_blocks(&gdb);
     check_pieces(&gdb);
+    check_burst(&gdb);
     for (int i = 0; i < 50; i++)
         gdb_interrupt(&gdb);
     gdb_close(&gdb);

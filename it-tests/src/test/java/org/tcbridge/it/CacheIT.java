@@ -3,7 +3,9 @@ package org.tcbridge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,12 +16,16 @@ import org.tcbridge.it.kit.Tap;
 import org.tcbridge.it.kit.Tcbridge;
 import org.tcbridge.it.kit.Traffic;
 import org.tcbridge.it.tools.RequiresTool;
+import org.tcbridge.it.tools.Tools;
 import org.tcbridge.proxy.cache.CacheMode;
 
 /** What the cache saves on the link to the target with a real gdb, in packets at the server; and that gdb shows the same. */
 @RequiresTool({"gdb-multiarch", "qemu-system-arm"})
 class CacheIT {
     private static final Firmware FIRMWARE = Firmware.CORTEX_M4F;
+
+    /** The firmware's tasks but the one that is copied. */
+    private static final int OTHERS = 16;
 
     /** Stops until those before tell what is read at one. */
     private static final int SETTLING = 3;
@@ -117,6 +123,38 @@ class CacheIT {
             int before = link.tap.packets().size();
             assertThat(link.gdb.cli("thread apply all bt")).contains("task_suspended", "task_worker");
             return link.tap.packets().size() - before;
+        }
+    }
+
+    /** A suspended task, copied with its stack until there are fifty: each shows the stack of the one it is a copy of. */
+    @ParameterizedTest
+    @EnumSource
+    void fiftyCallStacks(CacheMode mode) throws Exception {
+        try (Link link = new Link(Optional.of(mode))) {
+            link.gdb.cli("source " + Tools.projectRoot().resolve("it-tests/src/test/gdb/fifty-tasks.gdb"));
+            link.gdb.stopAfter("stepi");
+            int before = link.tap.packets().size();
+
+            String text = link.gdb.cli("thread apply all bt");
+
+            int packets = link.tap.packets().size() - before;
+            List<String> stacks = Pattern.compile("\\nThread [^\\n]*\\n")
+                    .splitAsStream("\n" + text.strip())
+                    .filter(stack -> !stack.isBlank())
+                    .map(String::strip)
+                    .toList();
+            assertThat(stacks).hasSize(50).allMatch(stack -> stack.startsWith("#0 "));
+            String suspended = stacks.stream()
+                    .filter(stack -> stack.contains(" task_suspended "))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(stacks.stream().filter(suspended::equals)).hasSize(50 - OTHERS);
+            int bound = switch (mode) {
+                case OFF -> 120;
+                case CODE -> 4;
+                case HALTED -> 3;
+            };
+            assertThat(packets).isLessThanOrEqualTo(bound * 50);
         }
     }
 

@@ -334,6 +334,50 @@ class CachedSessionTest {
         }
     }
 
+    /** What is there after that nobody knows, whatever comes next. */
+    @Test
+    void aBreakpointThatIsNotRemovedIsForgotten() {
+        try (Bench bench = new Bench(CacheMode.CODE, SECTIONS, SMALL, Quirks.replies("z0.*", "E01"))) {
+            bench.ask("Z0,8010,2");
+            bench.ask("m8010,4");
+            assertThat(bench.ask("z0,8010,2")).isEqualTo("E01");
+            bench.ask("Z0,8010,2");
+            bench.server.forget();
+            bench.ask("m8010,4");
+            assertThat(bench.server.commands()).containsExactly("m8010,4");
+        }
+    }
+
+    /** Another thread may be a CPU with memory of its own. */
+    @Test
+    void anotherThreadIsAskedAnew() {
+        try (Bench bench = new Bench(CacheMode.CODE, SECTIONS, SMALL)) {
+            bench.ask("Hg1");
+            bench.ask("m8010,4");
+            bench.ask("Hg2");
+            bench.server.forget();
+            bench.ask("m8010,4");
+            assertThat(bench.server.commands()).containsExactly("m8010,4");
+        }
+    }
+
+    /** The target may run whenever it likes from then on, whether the server takes it or not. */
+    @Test
+    void nonStopModeEndsTheCache() {
+        try (Bench bench = new Bench(CacheMode.CODE, SECTIONS, SMALL)) {
+            bench.ask("m8010,4");
+            bench.ask("QNonStop:0");
+            bench.server.forget();
+            bench.ask("m8010,4");
+            assertThat(bench.server.commands()).as("all-stop is what it was").isEmpty();
+            bench.ask("QNonStop:1");
+            bench.server.forget();
+            bench.ask("m8010,4");
+            bench.ask("m8010,4");
+            assertThat(bench.server.commands()).containsExactly("m8010,4", "m8010,4");
+        }
+    }
+
     /** Replies are matched in order, so nothing is doubtful. */
     @Test
     void aClientThatDoesNotWaitIsAnsweredInOrder() throws Exception {
