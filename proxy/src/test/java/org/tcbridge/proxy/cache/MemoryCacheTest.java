@@ -42,6 +42,30 @@ class MemoryCacheTest {
         assertThat(held()).isFalse();
     }
 
+    @Test
+    void aDisturbanceAndAFreshStartForgetAll() {
+        told("m8010,4", "01020304");
+        cache.disturbed();
+        assertThat(held()).isFalse();
+
+        told("m8010,4", "01020304");
+        cache.refresh();
+        assertThat(held()).isFalse();
+    }
+
+    /** A map that comes later does not bring it back. */
+    @Test
+    void whatHasStoppedStaysSo() {
+        cache.stop();
+        assertThat(cache.active()).isFalse();
+
+        cache.mapAsked(Packet.of("qXfer:memory-map:read::0,ffb"));
+        cache.mapAnswered(
+                Packet.of("l<memory-map><memory type=\"rom\" start=\"0x8000\" length=\"0x1000\"/></memory-map>"));
+
+        assertThat(cache.active()).isFalse();
+    }
+
     /** They may be CPUs with memory of their own. */
     @Test
     void nothingIsHeldFromOneThreadsStopToAnothers() {
