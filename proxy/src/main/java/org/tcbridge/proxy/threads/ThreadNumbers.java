@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.threads;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,9 @@ final class ThreadNumbers {
         for (Task task : tasks.tasks()) {
             alive.add(task.key());
         }
+        if (Collections.disjoint(numbers.keySet(), alive)) {
+            relabel(alive);
+        }
         numbers.keySet().retainAll(alive);
         for (int cpu = 0; cpu < cpus.size(); cpu++) {
             Optional<Task> running = tasks.running(cpu);
@@ -61,6 +65,21 @@ final class ThreadNumbers {
         }
         for (Task task : tasks.tasks()) {
             numbers.computeIfAbsent(task.key(), k -> fresh(task));
+        }
+    }
+
+    /**
+     * Not one key is as before: where several tasks are at their old addresses it is the keys that changed, since a kernel's layout was
+     * learnt anew and serials are taken from elsewhere. They are the same threads to gdb, in the midst of a step maybe.
+     */
+    private void relabel(Set<TaskKey> alive) {
+        Map<Long, Long> byAddress = new HashMap<>();
+        numbers.forEach((key, number) -> byAddress.put(key.address(), number));
+        List<TaskKey> same = alive.stream()
+                .filter(key -> byAddress.containsKey(key.address()))
+                .toList();
+        if (same.size() > 1) {
+            same.forEach(key -> numbers.put(key, byAddress.get(key.address())));
         }
     }
 
