@@ -78,7 +78,8 @@ final class ChildCommand {
     }
 
     private synchronized void keep(String line) {
-        if (!line.isBlank()) {
+        // the shell says that it was terminated: that is known
+        if (!stopped && !line.isBlank()) {
             last.add(line.strip());
             if (last.size() > KEPT) {
                 last.remove();
