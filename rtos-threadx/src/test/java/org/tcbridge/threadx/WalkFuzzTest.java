@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,85 +11,25 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tcbridge.core.kit.DamagedMemory;
 import org.tcbridge.core.kit.FuzzInput;
+import org.tcbridge.core.kit.WalkBounds;
 import org.tcbridge.core.memory.DataModel;
-import org.tcbridge.core.memory.Memory;
-import org.tcbridge.core.memory.MemoryException;
-import org.tcbridge.core.rtos.Current;
 import org.tcbridge.core.rtos.RtosView;
 import org.tcbridge.core.rtos.Snapshot;
-import org.tcbridge.core.rtos.Task;
 
 /** Targets that lie: a sound kernel of any port, with any extensions, damaged as the input says. */
 class WalkFuzzTest {
-    /** The walk's own bound, and the read that exceeds it. */
-    private static final int MOST_READS = 2001;
-
-    private static final int MOST_BYTES = 1 << 21;
-
     /** Kernel data ends before; what follows is free. */
     private static final int USED = 0x2000;
 
     private static final int RAM_BYTES = 2 * USED;
 
+    /** The walk's own bound of reads, and the read that exceeds it. */
+    private static final WalkBounds BOUNDS = new WalkBounds(2001, 1 << 21, USED / 64, 8, 64, 20);
+
     private static final List<KernelImage> KERNELS =
             WalkTest.configurations().map(WalkTest::scenario).toList();
-
-    /** The target's memory: a copy that may be damaged, with ranges that cannot be read. Counts what is read. */
-    private static final class Target implements Memory {
-        private record Hole(int start, int end) {}
-
-        private final KernelImage kernel;
-        private final byte[] bytes = new byte[RAM_BYTES];
-        private final List<Hole> holes = new ArrayList<>();
-        private int reads;
-        private long bytesRead;
-
-        Target(KernelImage kernel) {
-            this.kernel = kernel;
-            sound();
-        }
-
-        RtosView attach(boolean orderKnown) {
-            Optional<ByteOrder> order = orderKnown ? Optional.of(kernel.config.order()) : Optional.empty();
-            return new ThreadX().attach(kernel, order, kernel.config.word());
-        }
-
-        @Override
-        public byte[] read(long address, int length) throws MemoryException {
-            assertThat(length).isPositive();
-            reads++;
-            bytesRead += length;
-            long offset = address - KernelImage.RAM;
-            if (offset < 0
-                    || offset > bytes.length - length
-                    || holes.stream().anyMatch(h -> offset < h.end && h.start < offset + length)) {
-                throw new MemoryException(address, length, "E14");
-            }
-            return Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
-        }
-
-        @Override
-        public void write(long address, byte[] data) {
-            throw new AssertionError("a walk writes nothing");
-        }
-
-        void word(int offset, long value) {
-            int size = kernel.config.word();
-            byte[] word = new DataModel(kernel.config.order(), size).bytes(value, size);
-            System.arraycopy(word, 0, bytes, offset, size);
-        }
-
-        final void sound() {
-            System.arraycopy(kernel.bytes(), 0, bytes, 0, bytes.length);
-            holes.clear();
-        }
-
-        void startCounting() {
-            reads = 0;
-            bytesRead = 0;
-        }
-    }
 
     static Stream<byte[]> seeds() {
         return IntStream.range(0, 8 * KERNELS.size()).mapToObj(kernel -> {
@@ -105,20 +44,18 @@ class WalkFuzzTest {
     @FuzzTest
     void everyWalkEndsSoundAndForgetsDamage(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
-        Target target = new Target(KERNELS.get(input.below(KERNELS.size())));
+        KernelImage kernel = KERNELS.get(input.below(KERNELS.size()));
+        DamagedMemory target = memory(kernel);
         boolean orderKnown = input.flag();
-        Snapshot sound = target.attach(orderKnown).snapshot(target);
-        RtosView view = target.attach(orderKnown);
+        Snapshot sound = attach(kernel, orderKnown).snapshot(target);
+        RtosView view = attach(kernel, orderKnown);
         if (input.flag()) {
             assertThat(view.snapshot(target)).isEqualTo(sound);
         }
-        damage(target, input);
-        boolean noticed = false;
-        for (int round = 0; round < 2; round++) {
-            current(view, target);
-            noticed = snapshot(view, target);
-        }
-        target.sound();
+        // another control block, or what looks like one
+        target.hits(input, at -> target.copy(target.place(input), at, DamagedMemory.BLOCK));
+        boolean noticed = BOUNDS.walks(view, target);
+        target.mend();
         Snapshot repaired = view.snapshot(target);
         // what only looked like another layout, name or object may have been believed
         assertThat(identities(repaired)).isEqualTo(identities(sound));
@@ -127,60 +64,18 @@ class WalkFuzzTest {
         }
     }
 
+    private static DamagedMemory memory(KernelImage kernel) {
+        DataModel model = new DataModel(kernel.config.order(), kernel.config.word());
+        return new DamagedMemory(KernelImage.RAM, Arrays.copyOf(kernel.bytes(), RAM_BYTES), USED, model);
+    }
+
+    private static RtosView attach(KernelImage kernel, boolean orderKnown) {
+        Optional<ByteOrder> order = orderKnown ? Optional.of(kernel.config.order()) : Optional.empty();
+        return new ThreadX().attach(kernel, order, kernel.config.word());
+    }
+
     private static List<Long> identities(Snapshot snapshot) {
         return ((Snapshot.Tasks) snapshot)
                 .tasks().stream().map(task -> task.key().address()).toList();
-    }
-
-    private static void damage(Target target, FuzzInput input) {
-        int word = target.kernel.config.word();
-        int words = USED / word;
-        for (int hits = input.below(24); hits > 0; hits--) {
-            int at = input.below(words) * word;
-            switch (input.below(5)) {
-                case 0 -> target.word(at, input.number(word));
-                // a pointer into RAM, perhaps not aligned
-                case 1 -> target.word(at, KernelImage.RAM + input.below(USED));
-                // another word of the kernel's: its pointers lead somewhere
-                case 2 -> System.arraycopy(target.bytes, input.below(words) * word, target.bytes, at, word);
-                // another control block, or what looks like one
-                case 3 -> System.arraycopy(target.bytes, input.below(words) * word, target.bytes, at, 48);
-                default -> target.holes.add(new Target.Hole(at, at + 1 + input.below(300)));
-            }
-        }
-    }
-
-    private static void current(RtosView view, Target target) {
-        target.startCounting();
-        try {
-            Current current = view.current(target);
-            assertThat(current.tasks()).hasSizeBetween(1, 8);
-        } catch (MemoryException e) {
-            assertThat(target.holes).isNotEmpty();
-        }
-        assertThat(target.reads).isEqualTo(1);
-    }
-
-    /** True when something is said of damage. */
-    private static boolean snapshot(RtosView view, Target target) {
-        target.startCounting();
-        Snapshot snapshot = view.snapshot(target);
-        assertThat(target.reads).isLessThanOrEqualTo(MOST_READS);
-        assertThat(target.bytesRead).isLessThanOrEqualTo(MOST_BYTES);
-        return switch (snapshot) {
-            case Snapshot.NoTasks(String reason) -> {
-                assertThat(reason).isNotBlank().hasSizeLessThan(1000);
-                yield true;
-            }
-            case Snapshot.Tasks tasks -> {
-                assertThat(tasks.tasks()).isNotEmpty().hasSizeLessThan(USED / 64);
-                assertThat(tasks.tasks().stream().map(Task::key).distinct()).hasSameSizeAs(tasks.tasks());
-                assertThat(tasks.tasks().stream().flatMapToInt(t -> t.core().stream()))
-                        .doesNotHaveDuplicates();
-                assertThat(tasks.tasks()).allMatch(task -> task.name().length() <= 64);
-                assertThat(tasks.problems()).hasSizeLessThan(20).allMatch(problem -> problem.length() < 400);
-                yield !tasks.problems().isEmpty();
-            }
-        };
     }
 }
