@@ -2,13 +2,10 @@ package org.tcbridge.elf.dwarf;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Writes one unit of debug information with whatever forms a test asks for (DWARF 5, 7.5 and 7.6). */
-final class DwarfWriter implements Sections {
+final class DwarfWriter extends SectionWriter {
     /** {@code DW_FORM_...} that several tests need. */
     static final int ADDR = 0x01;
 
@@ -20,19 +17,15 @@ final class DwarfWriter implements Sections {
     static final int FLAG_PRESENT = 0x19;
     static final int IMPLICIT_CONST = 0x21;
 
-    final Map<String, ByteArrayOutputStream> sections = new HashMap<>();
     private final int version;
     private final boolean wide;
-    private final ByteOrder order;
     private int codes;
 
     DwarfWriter(int version, boolean wide, ByteOrder order) {
+        super(order);
         this.version = version;
         this.wide = wide;
-        this.order = order;
-        // all tables begin with something else, so that an offset taken for 0 is seen
-        text(section(".debug_str"), "wrong");
-        text(section(".debug_line_str"), "wrong");
+        // likewise: an index or offset taken for 0 is seen
         number(section(".debug_str_offsets"), 0, version < 5 ? 0 : header());
         number(section(".debug_addr"), 0, version < 5 ? 0 : header());
         begin();
@@ -44,10 +37,6 @@ final class DwarfWriter implements Sections {
 
     int offsetBytes() {
         return wide ? 8 : 4;
-    }
-
-    private ByteArrayOutputStream section(String name) {
-        return sections.computeIfAbsent(name, ignored -> new ByteArrayOutputStream());
     }
 
     private ByteArrayOutputStream info() {
@@ -85,7 +74,7 @@ final class DwarfWriter implements Sections {
             uleb(abbreviations, given.attribute);
             uleb(abbreviations, given.form);
             if (given.form == IMPLICIT_CONST) {
-                uleb(abbreviations, (Integer) given.value);
+                sleb(abbreviations, (Integer) given.value);
             } else {
                 value(given.form, given.value);
             }
@@ -112,7 +101,7 @@ final class DwarfWriter implements Sections {
             case 0x1b, 0x1f01 -> uleb(info(), (Integer) value);
             case 0x29, 0x2a, 0x2b, 0x2c -> number(info(), (Integer) value, form - 0x28);
             case 0x0f, 0x15, 0x22, 0x23 -> uleb(info(), (Integer) value);
-            case 0x0d -> uleb(info(), (Integer) value);
+            case 0x0d -> sleb(info(), (Integer) value);
             case 0x0b, 0x0c, 0x11 -> number(info(), (Integer) value, 1);
             case 0x05, 0x12 -> number(info(), (Integer) value, 2);
             case 0x01, 0x06, 0x13, 0x1c -> number(info(), (Integer) value, 4);
@@ -167,30 +156,10 @@ final class DwarfWriter implements Sections {
         return out.toByteArray();
     }
 
-    private void number(ByteArrayOutputStream out, long value, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            int shift = 8 * (order == ByteOrder.BIG_ENDIAN ? bytes - 1 - i : i);
-            out.write((int) (shift < Long.SIZE ? value >> shift : 0));
-        }
-    }
-
-    private static void uleb(ByteArrayOutputStream out, long value) {
-        long rest = value;
-        while (rest >= 0x40) {
-            out.write((int) ((rest & 0x7f) | 0x80));
-            rest >>= 7;
-        }
-        out.write((int) rest);
-    }
-
-    private static void text(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-        out.write(0);
-    }
-
     @Override
     public DebugSection find(String name) {
-        byte[] bytes = section(name).toByteArray();
+        DebugSection written = super.find(name);
+        byte[] bytes = written.bytes();
         if (name.equals(".debug_abbrev")) {
             bytes = Arrays.copyOf(bytes, bytes.length + 1);
         }
@@ -200,6 +169,6 @@ final class DwarfWriter implements Sections {
             number(length, bytes.length - lengthBytes, offsetBytes());
             System.arraycopy(length.toByteArray(), 0, bytes, lengthBytes - offsetBytes(), offsetBytes());
         }
-        return new DebugSection(name, bytes, order);
+        return new DebugSection(name, bytes, written.order());
     }
 }

@@ -2,15 +2,12 @@ package org.tcbridge.elf.dwarf;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Writes line number programs opcode by opcode, one unit behind the other (DWARF 5, 6.2; DWARF 2 to 4, 6.2). */
-public final class LineWriter implements Sections {
+public final class LineWriter extends SectionWriter {
     static final int COPY = 1;
-    public static final int ADVANCE_PC = 2;
+    static final int ADVANCE_PC = 2;
     static final int ADVANCE_LINE = 3;
     static final int SET_FILE = 4;
     static final int SET_COLUMN = 5;
@@ -26,10 +23,8 @@ public final class LineWriter implements Sections {
     static final int LINE_RANGE = 12;
     static final int OPCODE_BASE = 13;
 
-    final Map<String, ByteArrayOutputStream> sections = new HashMap<>();
     private final int version;
     private final boolean wide;
-    private final ByteOrder order;
     private ByteArrayOutputStream unit = new ByteArrayOutputStream();
     int shortest = 2;
     int operations = 1;
@@ -37,21 +32,14 @@ public final class LineWriter implements Sections {
     List<Integer> operands = List.of(0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1);
 
     LineWriter(int version, boolean wide, ByteOrder order) {
+        super(order);
         this.version = version;
         this.wide = wide;
-        this.order = order;
-        // the tables of names begin with something else, so that an offset taken for 0 is seen
-        text(section(".debug_str"), "wrong");
-        text(section(".debug_line_str"), "wrong");
     }
 
     /** Version 4 in the 32-bit format, little-endian. */
     public static LineWriter plain() {
         return new LineWriter(4, false, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private ByteArrayOutputStream section(String name) {
-        return sections.computeIfAbsent(name, ignored -> new ByteArrayOutputStream());
     }
 
     /** A file of a table: its name and the number of its directory. */
@@ -130,7 +118,7 @@ public final class LineWriter implements Sections {
     }
 
     /** {@code DW_LNE_set_address}. */
-    public LineWriter address(long address) {
+    LineWriter address(long address) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(2);
         number(bytes, address, 4);
@@ -146,7 +134,7 @@ public final class LineWriter implements Sections {
     }
 
     /** A standard opcode with operands as unsigned LEB128. */
-    public LineWriter op(int opcode, long... values) {
+    LineWriter op(int opcode, long... values) {
         unit.write(opcode);
         for (long value : values) {
             uleb(unit, value);
@@ -157,17 +145,12 @@ public final class LineWriter implements Sections {
     /** {@code DW_LNS_advance_line}. */
     LineWriter lines(long by) {
         unit.write(ADVANCE_LINE);
-        long rest = by;
-        while (rest < -0x40 || rest > 0x3f) {
-            unit.write((int) ((rest & 0x7f) | 0x80));
-            rest >>= 7;
-        }
-        unit.write((int) (rest & 0x7f));
+        sleb(unit, by);
         return this;
     }
 
     /** A special opcode: so many operations, so many lines. */
-    public LineWriter special(int operation, int lines) {
+    LineWriter special(int operation, int lines) {
         unit.write(operation * lineRange + (lines - LINE_BASE) + operands.size() + 1);
         return this;
     }
@@ -180,8 +163,18 @@ public final class LineWriter implements Sections {
     }
 
     /** Ends a sequence. */
-    public LineWriter end() {
+    LineWriter end() {
         return extended((byte) 1);
+    }
+
+    /** The same, so many operations behind its last row. */
+    LineWriter end(int operations) {
+        return op(ADVANCE_PC, operations).end();
+    }
+
+    /** A sequence of so many operations, all of one line. */
+    public LineWriter sequence(long address, int line, int operations) {
+        return address(address).special(0, line - 1).end(operations);
     }
 
     /** Ends the unit. */
@@ -203,30 +196,5 @@ public final class LineWriter implements Sections {
     /** The bytes of {@code .debug_line}. */
     public byte[] table() {
         return section(".debug_line").toByteArray();
-    }
-
-    void number(ByteArrayOutputStream out, long value, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            out.write((int) (value >> (8 * (order == ByteOrder.BIG_ENDIAN ? bytes - 1 - i : i))));
-        }
-    }
-
-    private static void uleb(ByteArrayOutputStream out, long value) {
-        long rest = value;
-        while (rest >= 0x80) {
-            out.write((int) ((rest & 0x7f) | 0x80));
-            rest >>= 7;
-        }
-        out.write((int) rest);
-    }
-
-    private static void text(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-        out.write(0);
-    }
-
-    @Override
-    public DebugSection find(String name) {
-        return new DebugSection(name, section(name).toByteArray(), order);
     }
 }
