@@ -185,7 +185,8 @@ public final class QuirkServer implements AutoCloseable {
                 payload = connection.accept(item);
             }
             note(new Received(payload, running));
-            if (item.equals("+") && !running) {
+            boolean unanswered = item.startsWith(NOTIFICATION) || (item.equals("+") && !running);
+            if (unanswered) {
                 continue;
             }
             if (item.equals("-")) {
