@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -44,6 +45,8 @@ public final class SnapshotFile {
 
     private static void archive(StoppedTarget target, Path file) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            // memory is mostly zeros, which every level packs well, and nobody waits gladly
+            zip.setLevel(Deflater.BEST_SPEED);
             add(zip, MANIFEST, Manifest.write(target).getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, String> document : target.descriptions().entrySet()) {
                 String name = Manifest.descriptionFile(document.getKey());
