@@ -22,8 +22,8 @@ final class PartialMemory {
     private static final String MOMENT = "moment";
     private static final String HOLES = ".unreadable";
 
-    /** Bytes that are read, and kept, at once: between two, the server has nothing to do for a moment. */
-    private static final int CHUNK = 1 << 18;
+    /** Bytes that are read, and kept, at once. */
+    private static final int CHUNK = 1 << 16;
 
     /** Told how far it is, in bytes; those that cannot be read are done, too. */
     interface Progress {
