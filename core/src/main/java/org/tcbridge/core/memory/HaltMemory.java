@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * further reply of the server. Nothing that was read at one halt is shown at another.
  */
 public final class HaltMemory implements Memory {
+    /** So many refusals are remembered. */
+    private static final int MOST = 256;
+
     private final Memory memory;
     private BlockCache halt;
     private TreeMap<Long, Integer> now = new TreeMap<>(Long::compareUnsigned);
@@ -55,6 +58,9 @@ public final class HaltMemory implements Memory {
                     halt.read(together.start, Math.toIntExact(together.bytes()));
                 } catch (MemoryException e) {
                     // what is wanted may be there nevertheless, and if not, its own read says why
+                    if (refused.size() == MOST) {
+                        refused.clear();
+                    }
                     refused.add(together);
                 }
             }
