@@ -2,8 +2,6 @@ package org.tcbridge.dist;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.tcbridge.cli.client.GdbClient;
 import org.tcbridge.cli.demo.DemoProgram;
@@ -26,11 +24,7 @@ final class Debugging {
     /** So many stops pass before somebody looks at all tasks. */
     private static final int STOPS_A_LIST = 5;
 
-    /** How long the end of one session may take before the next one is let in. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final String FEATURES =
-            "qSupported:multiprocess+;swbreak+;hwbreak+;vContSupported+;xmlRegisters=arm";
+    private static final String FEATURES = "qSupported:swbreak+;hwbreak+;vContSupported+;xmlRegisters=arm";
 
     private final InetSocketAddress proxy;
     private final DemoProgram program;
@@ -41,7 +35,7 @@ final class Debugging {
     }
 
     /** Two sessions: one looks at everything, the other one steps and reads. */
-    void run() throws IOException, InterruptedException {
+    void run() throws IOException {
         ThreadId current;
         long pc = 0;
         long sp = 0;
@@ -61,7 +55,9 @@ final class Debugging {
                 }
             }
         }
-        try (GdbClient gdb = next()) {
+        // the proxy lets a client wait until it has seen the end of the one before
+        try (GdbClient gdb = new GdbClient(proxy)) {
+            ask(gdb, FEATURES);
             ask(gdb, "?");
             for (int turn = 0; turn < TURNS; turn++) {
                 if (turn == TURNS / 2) {
@@ -82,7 +78,10 @@ final class Debugging {
     /** A stop at a breakpoint whose condition fails, and on. */
     private static void turn(GdbClient gdb, int turn, ThreadId current, long pc, long sp) throws IOException {
         String breakpoint = "0,%x,2".formatted(pc);
-        ask(gdb, "vCont;s:%s;c:%s".formatted(current, "p1.-1"));
+        String stop = ask(gdb, "vCont;s:%s;c".formatted(current));
+        if (!stop.startsWith("T05")) {
+            throw new IOException("a step ended with '%s', expected a stop reply".formatted(stop));
+        }
         ask(gdb, "g");
         ask(gdb, "z" + breakpoint);
         for (int i = 0; i < CODE_READS; i++) {
@@ -96,23 +95,5 @@ final class Debugging {
 
     private static String ask(GdbClient gdb, String command) throws IOException {
         return GdbClient.payload(gdb.ask(Packet.of(command)));
-    }
-
-    /** One client at a time: the next one is let in when the end of the one before has been seen. */
-    private GdbClient next() throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            GdbClient gdb = new GdbClient(proxy);
-            try {
-                ask(gdb, FEATURES);
-                return gdb;
-            } catch (IOException e) {
-                gdb.close();
-                if (Instant.now().isAfter(end)) {
-                    throw e;
-                }
-                Thread.sleep(20);
-            }
-        }
     }
 }

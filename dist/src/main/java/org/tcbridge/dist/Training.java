@@ -38,7 +38,7 @@ final class Training {
         Path archive = parts.resolve("tcbridge.aot");
         DemoProgram program = program();
         Path elf = Files.createTempFile("tcbridge", ".elf");
-        try (ImageServer server = program.serve()) {
+        try (ImageServer server = program.target().image().moving().forgetful().start()) {
             Files.write(elf, program.file());
             Process process = new ProcessBuilder(List.of(
                             folder.resolve("runtime/bin/java").toString(),

@@ -107,6 +107,12 @@ public final class ImageServerBuilder {
         return this;
     }
 
+    /** Takes back {@link #still}: a step stops at once in the same state. */
+    public ImageServerBuilder moving() {
+        still = Optional.empty();
+        return this;
+    }
+
     /** Keeps no account of commands and writes, for a server that is up for long. */
     public ImageServerBuilder forgetful() {
         remembering = false;
