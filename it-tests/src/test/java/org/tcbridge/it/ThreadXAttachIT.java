@@ -47,6 +47,9 @@ class ThreadXAttachIT {
             }
 
             assertThat(now).isGreaterThan(ticks);
+            // the moment it was stopped in is any: between two threads too, where the CPU is a thread of its own
+            gdb.run("-break-insert -t work_step");
+            gdb.stopAfter("continue");
             List<MiValue> threads = gdb.run("-thread-info").list("threads");
             assertThat(threads).hasSize(23);
             assertThat(threads).filteredOn(thread -> thread.has("core")).hasSize(1);
