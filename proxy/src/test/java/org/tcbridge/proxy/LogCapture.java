@@ -1,7 +1,9 @@
 package org.tcbridge.proxy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogCapture implements AutoCloseable {
     private final Logger logger = Logger.getLogger("tcbridge");
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Map<String, String> threads = new ConcurrentHashMap<>();
     private volatile @Nullable Hold hold;
 
     private record Hold(String part, CountDownLatch reached, CountDownLatch released) {
@@ -37,6 +40,7 @@ public final class LogCapture implements AutoCloseable {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord logged) {
+            threads.put(logged.getMessage(), String.valueOf(Thread.currentThread()));
             lines.add(logged.getMessage());
             Hold holding = hold;
             if (holding != null && logged.getMessage().contains(holding.part)) {
@@ -66,6 +70,15 @@ public final class LogCapture implements AutoCloseable {
     /** The lines so far. */
     public List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** Who logged the line that has this in it last, and what carried it: {@link Thread#toString()} says. */
+    public String thread(String part) {
+        return lines.stream()
+                .filter(line -> line.contains(part))
+                .reduce((first, later) -> later)
+                .map(threads::get)
+                .orElseThrow(() -> new AssertionError("not logged: " + part + ", but " + lines));
     }
 
     /** Waits until a line ends so. */

@@ -79,9 +79,9 @@ public final class Interceptors {
         }
     }
 
-    /** Any thread: true when it is known where the tasks are. */
+    /** While nothing is worked on: true when what is to be learnt of the kernel has been, and work is short. */
     public boolean tasksKnown() {
-        return debuggee.view() == Debuggee.View.TASKS;
+        return debuggee.settled();
     }
 
     /** Any thread: true while the target holds a breakpoint of ours that must be taken out before the connection ends. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who works on a session's claimed commands, one at a time: a virtual thread for each, which may block.
  *
- * <p>Once the tasks are known, work is short and mostly waits for the server. Then the session's event loop itself carries the
+ * <p>Once what the first list of tasks has to learn is known, work is short and mostly waits for the server. Then the session's event loop itself carries the
  * virtual thread: while that waits the event loop goes on, and no other thread has to be woken for each question, which takes
  * longer than the work. The JDK has a constructor for that and no public name for it (JDK 21 to 25, {@code
  * java.lang.ThreadBuilders.VirtualThreadBuilder(Executor)}), so it takes {@code --add-opens java.base/java.lang=ALL-UNNAMED} or

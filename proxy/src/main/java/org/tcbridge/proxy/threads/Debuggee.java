@@ -17,6 +17,7 @@ import org.tcbridge.core.register.RegisterSet;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.rtos.RtosView;
 import org.tcbridge.core.stacking.FrameException;
+import org.tcbridge.core.stacking.Selection;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.proxy.ProxyConfig;
@@ -81,6 +82,11 @@ public final class Debuggee {
     /** Any thread: what gdb is shown. */
     public View view() {
         return view;
+    }
+
+    /** True when the kernel's layout and the form of its frames are known: looking at the tasks takes reads and little else. */
+    public boolean settled() {
+        return tasks != null && tasks.tasks().stacking() instanceof Selection.Chosen;
     }
 
     /** Any thread: true when gdb's thread ids are ours, not the server's. */
