@@ -11,27 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for bytes again and again for some microseconds before its thread goes to sleep: gdb and a local GDB server answer
- * sooner than a thread falls asleep and is woken. Where that turns out to be in vain it sleeps at once, and tries again now and
- * then, so that a slow server and an idle session cost next to nothing. Event loop.
+ * sooner than a thread falls asleep and is woken. Where that turns out to be in vain it sleeps at once ({@link Forecast}), so
+ * that a slow server and an idle session cost next to nothing. Event loop.
  */
 final class ShortWaits implements IoHandler {
-    /** So long it looks, in ns. A round trip of two local processes takes 15 to 60 µs. */
-    static final long LOOK_NS = 50_000;
-
-    /** What looks may cost that are in vain; each of the others earns 1 of it back. */
-    static final int CREDIT = 32;
-
-    /** What a look in vain costs. */
-    private static final int IN_VAIN = 2;
-
-    /** So many times it sleeps at once before it tries again. */
-    static final int SLEEPS = 256;
+    /** So long it looks, in ns. A round trip of two local processes takes 15 to 60 µs, a reply of 128 KiB a little longer. */
+    static final long LOOK_NS = 100_000;
 
     private final IoHandler handler;
     private final LongSupplier nanoTime;
+    private final Forecast forecast = new Forecast();
     private @Nullable Awake awake;
-    private int credit = CREDIT;
-    private int sleeps;
 
     /** Only then does a new task have to wake the thread: its own virtual threads give it many, and a wake-up is a system call. */
     private volatile boolean asleep;
@@ -48,40 +38,48 @@ final class ShortWaits implements IoHandler {
 
     @Override
     public int run(IoHandlerContext context) {
-        int handled = context.canBlock() ? look(context) : 0;
-        if (handled > 0) {
-            return handled;
+        if (!context.canBlock()) {
+            return sleep(context);
         }
+        long start = nanoTime.getAsLong();
+        int handled = forecast.soon() ? look(context, start) : 0;
+        if (handled == 0) {
+            handled = sleep(context);
+        }
+        if (handled > 0) {
+            // of what it slept for, falling asleep and waking up was a part
+            forecast.waited(nanoTime.getAsLong() - start < 2 * LOOK_NS);
+        }
+        return handled;
+    }
+
+    /** Where there is a task it does not sleep, but handles what there is. */
+    private int sleep(IoHandlerContext context) {
         // before the handler looks for the last time whether there is a task: who adds one after that sees this
         asleep = true;
-        handled = handler.run(context);
+        int handled = handler.run(context);
         asleep = false;
         return handled;
     }
 
     /** Returns how much there was to handle; 0 when the thread has to do something else, or to sleep. */
-    private int look(IoHandlerContext context) {
-        if (credit == 0 && ++sleeps <= SLEEPS) {
-            return 0;
-        }
-        sleeps = 0;
+    private int look(IoHandlerContext context, long start) {
         Awake looking = awake;
         if (looking == null || !looking.context.equals(context)) {
             looking = new Awake(context);
             awake = looking;
         }
-        long start = nanoTime.getAsLong();
         do {
             int handled = handler.run(looking);
             if (handled > 0) {
-                credit = Math.min(CREDIT, credit + 1);
+                forecast.looked(true);
                 return handled;
             }
             if (!context.canBlock()) {
                 return 0;
             }
         } while (nanoTime.getAsLong() - start < LOOK_NS);
-        credit = Math.max(0, credit - IN_VAIN);
+        forecast.looked(false);
         return 0;
     }
 

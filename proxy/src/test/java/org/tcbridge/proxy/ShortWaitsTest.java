@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ShortWaitsTest {
     private static final int STEP_NS = 10_000;
+    private static final int SLEEP_NS = 1_000_000;
     private static final int LOOKS = (int) ShortWaits.LOOK_NS / STEP_NS;
 
     private final Script script = new Script();
@@ -41,6 +42,7 @@ class ShortWaitsTest {
         private int bytesAt = Integer.MAX_VALUE;
         private int tasksAt = Integer.MAX_VALUE;
         private long now;
+        private long sleepNs = SLEEP_NS;
         private int wakeups;
         private Runnable meanwhile = () -> {};
 
@@ -51,6 +53,7 @@ class ShortWaitsTest {
             meanwhile.run();
             if (given.canBlock()) {
                 runs.add("sleep");
+                now += sleepNs;
                 return 1;
             }
             runs.add("look");
@@ -105,30 +108,45 @@ class ShortWaitsTest {
         assertThat(run()).as("a task waits: no time for looks").isEqualTo(looks(1));
     }
 
+    /** Two of the looks are of the time before all of the last three waits were long ones. */
     @Test
     void sleepsAtOnceAfterLooksInVainAndTriesAgainLater() {
-        for (int i = 0; i < ShortWaits.CREDIT / 2; i++) {
+        for (int i = 0; i < 3 + Forecast.CREDIT / 2; i++) {
             assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
         }
-        for (int i = 0; i < ShortWaits.SLEEPS; i++) {
+        for (int i = 0; i < Forecast.PAUSES; i++) {
             assertThat(run()).isEqualTo(looks(0, "sleep"));
         }
-        script.bytesAt = 1;
-        assertThat(run()).isEqualTo(looks(1));
-        script.bytesAt = Integer.MAX_VALUE;
-        assertThat(run()).as("one success, one more try").isEqualTo(looks(LOOKS, "sleep"));
+        assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
         assertThat(run()).isEqualTo(looks(0, "sleep"));
     }
 
+    /** A client that is fast and a server that is slow: it is looked for the one and slept for the other. */
     @Test
-    void everySecondLookInVainIsTooMany() {
-        int looks = 0;
-        for (int i = 0; i < 2 * ShortWaits.CREDIT; i++) {
-            script.bytesAt = i % 2 == 0 ? 1 : Integer.MAX_VALUE;
-            looks += run().getFirst().equals("look") ? 1 : 0;
+    void whoIsSlowAndWhoIsFastIsLearnt() {
+        List<List<String>> last = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            script.bytesAt = i % 2 == 0 ? 2 : Integer.MAX_VALUE;
+            last.add(run());
         }
-        assertThat(looks).isEqualTo(2 * ShortWaits.CREDIT - 2);
+        assertThat(last.subList(90, 100))
+                .containsExactlyElementsOf(
+                        java.util.Collections.nCopies(5, List.of(looks(2), looks(0, "sleep"))).stream()
+                                .flatMap(List::stream)
+                                .toList());
+    }
+
+    /** A sleep that bytes ended at once was none worth sleeping for: it counts as a short wait, and who answers so is looked for. */
+    @Test
+    void whatASleepTookTells() {
+        script.sleepNs = ShortWaits.LOOK_NS;
+        for (int i = 0; i < 3 + Forecast.CREDIT / 2; i++) {
+            run();
+        }
         assertThat(run()).isEqualTo(looks(0, "sleep"));
+        script.sleepNs = SLEEP_NS;
+        assertThat(run()).isEqualTo(looks(0, "sleep"));
+        assertThat(run()).as("another course of waits: not known yet").isEqualTo(looks(LOOKS, "sleep"));
     }
 
     @Test
