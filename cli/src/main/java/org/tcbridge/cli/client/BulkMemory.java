@@ -2,7 +2,6 @@ package org.tcbridge.cli.client;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.rsp.command.Command;
@@ -17,7 +16,7 @@ import org.tcbridge.rsp.reply.SupportedFeatures;
  * Memory of a server that is read in bulk: in the largest packets it takes, in binary where it offers that, and while one reply is
  * decoded the server works on the next. No more than one command is ever without its reply.
  */
-public final class BulkMemory implements Memory {
+public final class BulkMemory implements ForwardMemory {
     /** What a server has that answers {@code x} (GDB manual, node "General Query Packets", gdb 16). */
     private static final String BINARY = "binary-upload";
 
@@ -32,6 +31,12 @@ public final class BulkMemory implements Memory {
     /** The most bytes of a reply: fewer once the server has given fewer. */
     private int most;
 
+    /** The address of what was asked for and is not answered yet. */
+    private long askedAt;
+
+    /** How many bytes were asked for there; 0 when all is answered. */
+    private int asked;
+
     /** Memory of a connection that stays the caller's. */
     public BulkMemory(GdbClient client, SupportedFeatures features) {
         this.client = client;
@@ -43,21 +48,29 @@ public final class BulkMemory implements Memory {
 
     @Override
     public byte[] read(long address, int length) throws MemoryException {
+        return read(address, length, 0);
+    }
+
+    @Override
+    public byte[] read(long address, int length, int next) throws MemoryException {
         byte[] bytes = new byte[length];
         try {
-            ask(address, length);
+            if (askedAt != address || asked > length) {
+                drop();
+            }
+            if (asked == 0) {
+                ask(address, length);
+            }
             for (int done = 0; done < length; ) {
-                int count = Math.min(length - done, most);
-                Packet reply = client.next();
+                int count = asked;
+                Packet reply = reply();
                 int left = length - done - count;
-                if (left > 0) {
-                    ask(address + done + count, left);
-                }
+                ask(address + done + count, left > 0 ? left : next);
                 Optional<byte[]> read = (binary ? BinaryMemoryReply.bytes(reply) : MemoryReply.bytes(reply))
                         .filter(some -> some.length > 0 && some.length <= count);
                 boolean whole = read.isPresent() && read.get().length == count;
-                if (!whole && left > 0) {
-                    client.next(); // of what was asked for behind it
+                if (!whole) {
+                    drop(); // what was asked for behind it
                 }
                 if (read.isEmpty()) {
                     throw new MemoryException(address + done, count, "the server answered '" + shown(reply) + "'");
@@ -75,11 +88,26 @@ public final class BulkMemory implements Memory {
         }
     }
 
-    /** Asks for what comes next: as much as fits a packet. */
+    /** Asks for what comes next: as much as fits a packet; nothing when no more is wanted. */
     private void ask(long address, int length) throws IOException {
         int count = Math.min(length, most);
-        Command command = binary ? new ReadBinaryMemory(address, count) : new ReadMemory(address, count);
-        client.tell(command.toPacket());
+        if (count > 0) {
+            Command command = binary ? new ReadBinaryMemory(address, count) : new ReadMemory(address, count);
+            client.tell(command.toPacket());
+            askedAt = address;
+            asked = count;
+        }
+    }
+
+    private Packet reply() throws IOException {
+        asked = 0;
+        return client.next();
+    }
+
+    private void drop() throws IOException {
+        if (asked > 0) {
+            reply();
+        }
     }
 
     private static String shown(Packet reply) {

@@ -3,7 +3,6 @@ package org.tcbridge.cli.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -46,6 +45,9 @@ public final class GdbClient implements Closeable {
     /** Bytes of a packet's end: {@code #} and two digits. */
     private static final int END = 3;
 
+    /** The fewest bytes that there is room for when the socket is read. */
+    private static final int ROOM = 1 << 12;
+
     /** The most bytes of a document that are asked for at once. */
     private static final int PART = 0x400;
 
@@ -54,9 +56,7 @@ public final class GdbClient implements Closeable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
-    private final byte[] received = new byte[1 << 16];
-    private int from;
-    private int to;
+    private final ByteBuf received = Unpooled.buffer(1 << 16);
     private boolean acknowledging = true;
     private @Nullable Instant end;
 
@@ -190,14 +190,14 @@ public final class GdbClient implements Closeable {
     public Packet next() throws IOException {
         mustGoOn();
         socket.setSoTimeout(patience());
-        int octet = read();
-        while (octet != '$') {
-            if (octet == '%') {
-                packet(octet);
+        byte start = read();
+        while (start != '$') {
+            if (start == '%') {
+                rest();
             }
-            octet = read();
+            start = read();
         }
-        Packet packet = packet(octet);
+        Packet packet = new Packet(rest());
         if (acknowledging) {
             send(Ack.RECEIVED);
         }
@@ -215,43 +215,31 @@ public final class GdbClient implements Closeable {
         return Math.toIntExact(Math.min(left, PATIENCE.toMillis()));
     }
 
-    /** Reads on to the end of a packet: {@code #} and two digits. */
-    private Packet packet(int start) throws IOException {
-        ByteArrayOutputStream raw = new ByteArrayOutputStream();
-        raw.write(start);
-        boolean ended = false;
-        while (!ended) {
-            if (from == to) {
-                fill();
-            }
-            int end = from;
-            while (end < to && received[end] != '#') {
-                end++;
-            }
-            ended = end < to;
-            raw.write(received, from, end - from);
-            from = end;
+    /** A copy of what has begun, from its first byte to its end: {@code #} and two digits. */
+    private ByteBuf rest() throws IOException {
+        int start = received.readerIndex() - 1;
+        int body = received.bytesBefore((byte) '#');
+        while (body < 0 || body + END > received.readableBytes()) {
+            fill();
+            body = received.bytesBefore((byte) '#');
         }
-        for (int i = 0; i < END; i++) {
-            raw.write(read());
-        }
-        return new Packet(Unpooled.wrappedBuffer(raw.toByteArray()));
+        received.skipBytes(body + END);
+        return received.copy(start, 1 + body + END);
     }
 
-    private int read() throws IOException {
-        if (from == to) {
+    private byte read() throws IOException {
+        received.discardSomeReadBytes();
+        if (!received.isReadable()) {
             fill();
         }
-        return received[from++];
+        return received.readByte();
     }
 
     private void fill() throws IOException {
-        int count = in.read(received);
-        if (count < 0) {
+        received.ensureWritable(ROOM);
+        if (received.writeBytes(in, received.writableBytes()) < 0) {
             throw new EOFException("the server closed the connection");
         }
-        from = 0;
-        to = count;
     }
 
     private void send(Frame frame) throws IOException {

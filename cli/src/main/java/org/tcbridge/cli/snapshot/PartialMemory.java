@@ -1,6 +1,7 @@
 package org.tcbridge.cli.snapshot;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.tcbridge.cli.client.ForwardMemory;
 import org.tcbridge.cli.snapshot.StoppedTarget.Region;
-import org.tcbridge.core.memory.Memory;
 import org.tcbridge.rsp.Hex;
 
 /**
@@ -86,34 +87,44 @@ final class PartialMemory {
      *
      * @throws IOException when the server is gone; what was read until then is kept
      */
-    List<Region> read(List<Range> ranges, Memory memory, Progress progress) throws IOException {
+    List<Region> read(List<Range> ranges, ForwardMemory memory, Progress progress) throws IOException {
         long all = ranges.stream().mapToLong(Range::length).sum();
         long done = done(ranges);
         long lost = 0;
+        List<Region> regions = new ArrayList<>();
         for (Range range : ranges) {
+            byte[] bytes = new byte[Math.toIntExact(range.length())];
             PatchyMemory patchy = new PatchyMemory(memory);
             try (OutputStream out =
                     Files.newOutputStream(file(range), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                for (long at = size(file(range)); at < range.length(); at += CHUNK) {
-                    int count = (int) Math.min(CHUNK, range.length() - at);
+                int at = kept(range, bytes);
+                while (at < bytes.length) {
+                    int count = Math.min(CHUNK, bytes.length - at);
+                    int behind = Math.min(CHUNK, bytes.length - at - count);
                     List<Range> unreadable = new ArrayList<>();
-                    byte[] bytes = patchy.read(range.start() + at, count, unreadable::add);
+                    byte[] chunk = patchy.read(range.start() + at, count, behind, unreadable::add);
                     for (Range hole : unreadable) {
                         lost += hole.length();
                         String line = Hex.number(hole.start()) + " " + Hex.number(hole.length()) + "\n";
                         Files.writeString(holes(range), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                     }
-                    out.write(bytes);
+                    out.write(chunk);
+                    System.arraycopy(chunk, 0, bytes, at, count);
+                    at += count;
                     done += count;
                     progress.bytes(done, all, lost);
                 }
             }
-        }
-        List<Region> regions = new ArrayList<>();
-        for (Range range : ranges) {
-            regions.add(new Region(range.start(), Files.readAllBytes(file(range)), true, unreadable(range)));
+            regions.add(new Region(range.start(), bytes, true, unreadable(range)));
         }
         return regions;
+    }
+
+    /** Takes what an interrupted run has read of a range, and says how many bytes that are. */
+    private int kept(Range range, byte[] bytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file(range))) {
+            return in.readNBytes(bytes, 0, bytes.length);
+        }
     }
 
     private List<Range> unreadable(Range range) throws IOException {

@@ -1,7 +1,7 @@
 package org.tcbridge.cli.snapshot;
 
 import java.util.function.Consumer;
-import org.tcbridge.core.memory.Memory;
+import org.tcbridge.cli.client.ForwardMemory;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.proxy.target.LinkException;
 
@@ -17,24 +17,25 @@ final class PatchyMemory {
     /** From one try to the next in a long hole: the smallest page of Arm's, RISC-V's and MicroBlaze's MMUs that is in use. */
     static final int PAGE = 4096;
 
-    private final Memory memory;
+    private final ForwardMemory memory;
 
     /** How far it is to the next try: more than a piece in a hole. */
     private int step = PIECE;
 
-    PatchyMemory(Memory memory) {
+    PatchyMemory(ForwardMemory memory) {
         this.memory = memory;
     }
 
     /**
      * Reads the next part.
      *
+     * @param behind how many bytes the part behind it has
      * @param unreadable takes what could not be read: it is zero in what is returned
      * @throws LinkException when the server is gone
      */
-    byte[] read(long address, int count, Consumer<Range> unreadable) throws LinkException {
+    byte[] read(long address, int count, int behind, Consumer<Range> unreadable) throws LinkException {
         byte[] bytes = new byte[count];
-        if (step == PIECE && read(bytes, address, 0, count)) {
+        if (step == PIECE && read(bytes, address, 0, count, behind)) {
             return bytes;
         }
         int done = 0;
@@ -42,10 +43,10 @@ final class PatchyMemory {
         int at = 0;
         while (at < count) {
             int length = Math.min(PIECE, count - at);
-            if (read(bytes, address, at, length)) {
+            if (read(bytes, address, at, length, 0)) {
                 int from = at;
                 while (from > tried
-                        && read(bytes, address, Math.max(tried, from - PIECE), Math.min(PIECE, from - tried))) {
+                        && read(bytes, address, Math.max(tried, from - PIECE), Math.min(PIECE, from - tried), 0)) {
                     from = Math.max(tried, from - PIECE);
                 }
                 if (from > done) {
@@ -69,9 +70,9 @@ final class PatchyMemory {
         return bytes;
     }
 
-    private boolean read(byte[] bytes, long address, int at, int length) throws LinkException {
+    private boolean read(byte[] bytes, long address, int at, int length, int next) throws LinkException {
         try {
-            System.arraycopy(memory.read(address + at, length), 0, bytes, at, length);
+            System.arraycopy(memory.read(address + at, length, next), 0, bytes, at, length);
             return true;
         } catch (MemoryException e) {
             if (e.getCause() instanceof LinkException gone) {

@@ -18,7 +18,6 @@ import org.tcbridge.cli.inspect.Survey;
 import org.tcbridge.cli.snapshot.StoppedTarget.Core;
 import org.tcbridge.cli.snapshot.StoppedTarget.KnownSymbol;
 import org.tcbridge.cli.snapshot.StoppedTarget.Region;
-import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.Section;
@@ -182,7 +181,7 @@ public final class SnapshotTaker {
     }
 
     private List<Region> memory(List<Range> ranges, List<Core> cores, Path folder) throws IOException {
-        Memory memory = new BulkMemory(visit.client(), visit.features());
+        BulkMemory memory = new BulkMemory(visit.client(), visit.features());
         PartialMemory partial =
                 PartialMemory.open(folder, Sha256.of((cores + "\n" + ranges).getBytes(StandardCharsets.UTF_8)));
         long done = partial.done(ranges);

@@ -92,6 +92,43 @@ final class BulkMemoryTest {
         }
     }
 
+    /** The server has been asked for what comes next before the one who reads it says so. */
+    @Test
+    void readsOnBehindWhatWasRead() throws Exception {
+        BulkMemory memory = memory(HEX);
+
+        assertThat(memory.read(START, 600, 700)).isEqualTo(part(0, 600));
+        assertThat(memory.read(START + 600, 700)).isEqualTo(part(600, 700));
+
+        assertThat(server.commands())
+                .containsExactly(
+                        new ReadMemory(START, 512),
+                        new ReadMemory(START + 512, 88),
+                        new ReadMemory(START + 600, 512),
+                        new ReadMemory(START + 1112, 188));
+    }
+
+    @Test
+    void whatWasReadOnForNothingIsNotTakenForAnotherRead() throws Exception {
+        BulkMemory memory = memory(HEX);
+
+        memory.read(START, 100, 100);
+        assertThat(memory.read(START + 1000, 100, 100)).isEqualTo(part(1000, 100));
+        assertThat(memory.read(START + 1100, 50)).isEqualTo(part(1100, 50));
+    }
+
+    /** The last bytes are refused, and what was asked for behind them is not there either. */
+    @Test
+    void aReadThatFailsDoesNotReadOn() throws Exception {
+        int end = START + memory.length;
+        for (String features : List.of(HEX, BINARY)) {
+            BulkMemory memory = memory(features);
+            assertThatThrownBy(() -> memory.read(end - 8, 16, 16)).isInstanceOf(MemoryException.class);
+
+            assertThat(memory.read(end - 16, 16)).isEqualTo(part(this.memory.length - 16, 16));
+        }
+    }
+
     @Test
     void aServerThatGoes() throws Exception {
         BulkMemory memory = memory(HEX);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tcbridge.core.memory.Memory;
+import org.tcbridge.cli.client.ForwardMemory;
 import org.tcbridge.core.memory.MemoryException;
 import org.tcbridge.proxy.target.LinkException;
 
@@ -23,9 +23,10 @@ final class PartialMemoryTest {
     private Path folder = Path.of("");
 
     private final List<Long> reads = new ArrayList<>();
+    private final List<Integer> nexts = new ArrayList<>();
 
     /** Memory in which each byte is the second lowest of its address. */
-    private final class Pattern implements Memory {
+    private final class Pattern implements ForwardMemory {
         private final LongPredicate missing;
         private final long goneFrom;
 
@@ -36,7 +37,13 @@ final class PartialMemoryTest {
 
         @Override
         public byte[] read(long address, int length) throws MemoryException {
+            return read(address, length, 0);
+        }
+
+        @Override
+        public byte[] read(long address, int length, int next) throws MemoryException {
             reads.add(address);
+            nexts.add(next);
             byte[] bytes = new byte[length];
             for (int i = 0; i < length; i++) {
                 if (missing.test(address + i)) {
@@ -58,7 +65,7 @@ final class PartialMemoryTest {
         }
     }
 
-    private List<StoppedTarget.Region> read(String moment, Memory memory) throws IOException {
+    private List<StoppedTarget.Region> read(String moment, ForwardMemory memory) throws IOException {
         return PartialMemory.open(folder.resolve("part"), moment).read(RANGES, memory, (_, _, _) -> {});
     }
 
@@ -83,6 +90,24 @@ final class PartialMemoryTest {
         assertThat(regions.get(0).bytes()).isEqualTo(whole(RANGES.get(0)));
         assertThat(regions.get(1).bytes()).isEqualTo(whole(RANGES.get(1)));
         assertThat(regions).allMatch(StoppedTarget.Region::fromTarget);
+    }
+
+    /** To the end of a range, and never behind it. */
+    @Test
+    void isToldWhatIsReadNext() throws IOException {
+        read("now", new Pattern(_ -> false, Long.MAX_VALUE));
+
+        assertThat(reads).containsExactly(0x10000L, 0x20000L, 0x30000L, 0x80000L);
+        assertThat(nexts).containsExactly(0x10000, 0x8000, 0, 0);
+    }
+
+    /** In small pieces, of which the next may be passed over. */
+    @Test
+    void nothingIsReadOnInAHole() throws IOException {
+        read("now", new Pattern(a -> a >= 0x10000 && a < 0x38000, Long.MAX_VALUE));
+
+        assertThat(nexts.getFirst()).isEqualTo(0x10000);
+        assertThat(nexts.subList(1, nexts.size())).isNotEmpty().containsOnly(0);
     }
 
     @Test

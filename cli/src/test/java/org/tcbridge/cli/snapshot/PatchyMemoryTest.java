@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.tcbridge.core.memory.Memory;
+import org.tcbridge.cli.client.ForwardMemory;
 import org.tcbridge.core.memory.MemoryException;
 
 /** Memory from 0x10000 up with holes: what is read of it, and how many reads that takes. */
@@ -24,9 +24,14 @@ final class PatchyMemoryTest {
         return (byte) (1 + (offset >> 8) % 255);
     }
 
-    private final class Holes implements Memory {
+    private final class Holes implements ForwardMemory {
         @Override
         public byte[] read(long address, int length) throws MemoryException {
+            return read(address, length, 0);
+        }
+
+        @Override
+        public byte[] read(long address, int length, int next) throws MemoryException {
             reads++;
             int offset = (int) (address - START);
             int hole = missing.nextSetBit(offset);
@@ -52,7 +57,7 @@ final class PatchyMemoryTest {
         List<Range> holes = new ArrayList<>();
         byte[] read = new byte[length];
         for (int at = 0; at < length; at += CHUNK) {
-            byte[] bytes = patchy.read(START + at, Math.min(CHUNK, length - at), holes::add);
+            byte[] bytes = patchy.read(START + at, Math.min(CHUNK, length - at), 0, holes::add);
             System.arraycopy(bytes, 0, read, at, bytes.length);
         }
         byte[] expected = new byte[length];
