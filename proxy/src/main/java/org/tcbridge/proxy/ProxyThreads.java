@@ -4,9 +4,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the proxies of one process share: the threads that serve their connections, a few for any number of proxies. */
 public final class ProxyThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("tcbridge");
+
     /** So long the threads may take to end, in ms. */
     private static final int END_MS = 500;
 
@@ -18,6 +22,10 @@ public final class ProxyThreads implements AutoCloseable {
      * @param threads the most there will be
      */
     public ProxyThreads(int threads) {
+        boolean open = Object.class.getModule().isOpen("java.lang", ProxyThreads.class.getModule());
+        LOG.debug(
+                "event loops carry virtual threads: {}",
+                open ? "yes" : "no, expected --add-opens java.base/java.lang=ALL-UNNAMED");
         loops = new MultiThreadIoEventLoopGroup(threads, ShortWaits.before(NioIoHandler.newFactory()));
     }
 
