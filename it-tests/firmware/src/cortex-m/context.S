@@ -81,7 +81,7 @@ xPortPendSVHandler:
     .cfi_endproc
     .size   xPortPendSVHandler, . - xPortPendSVHandler
 
-/* The first task: nothing to save. */
+/* The first task: nothing to save. No interrupt comes in before it runs, since all have this priority. */
     .global vPortSVCHandler
     .type   vPortSVCHandler, %function
     .thumb_func
@@ -92,6 +92,9 @@ vPortSVCHandler:
 #if FRAME_CM3
     mvn     lr, #2 /* 0xfffffffd: thread mode, process stack */
 #endif
+    ldr     r0, =0xe000e010 /* SYST_CSR */
+    movs    r1, #7          /* core clock, interrupt, on */
+    str     r1, [r0]
     bx      lr
     .cfi_endproc
     .size   vPortSVCHandler, . - vPortSVCHandler

@@ -5,7 +5,6 @@
 #define REGISTER(address) (*(volatile uint32_t *) (address))
 
 /* ARMv7-M and ARMv8-M architecture manuals: system control space. */
-#define SYST_CSR REGISTER(0xe000e010u)
 #define SYST_RVR REGISTER(0xe000e014u)
 #define SYST_CVR REGISTER(0xe000e018u)
 #define ICSR REGISTER(0xe000ed04u)
@@ -65,8 +64,7 @@ void port_start(void)
     SHPR3 |= 0xffffu << 16;
     SYST_RVR = TICK_CYCLES - 1;
     SYST_CVR = 0;
-    SYST_CSR = 7; /* core clock, interrupt, on */
-    asm volatile("cpsie i\n svc 0" ::: "memory");
+    asm volatile("cpsie i\n svc 0" ::: "memory"); /* which starts the tick: before, there is no task to switch from */
 }
 
 /* regs: r0 to r12 and lr */
