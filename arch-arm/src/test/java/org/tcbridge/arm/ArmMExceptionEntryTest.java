@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tcbridge.core.arch.ExceptionEntry;
 import org.tcbridge.core.arch.ExceptionEntry.Interruption;
+import org.tcbridge.core.kit.KnownSymbols;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
@@ -29,7 +30,6 @@ import org.tcbridge.core.stacking.FrameException;
 import org.tcbridge.core.stacking.SavedContext;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
-import org.tcbridge.core.symbol.Symbols;
 
 class ArmMExceptionEntryTest {
     private static final ArmM ARM = new ArmM();
@@ -39,18 +39,6 @@ class ArmMExceptionEntryTest {
     private static final long MAIN_STACK = 0x2000_8000L;
     private static final long PSP = 0x2000_1000L;
     private static final long HANDLER = 0x0800_0600L;
-
-    private static final Symbols NO_SYMBOLS = new Symbols() {
-        @Override
-        public OptionalLong address(String name) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public OptionalLong size(String name) {
-            return OptionalLong.empty();
-        }
-    };
 
     /** Words of memory; what was not put there cannot be read. */
     private static final class Words implements Memory {
@@ -212,7 +200,7 @@ class ArmMExceptionEntryTest {
         return StackingCatalog.load(List.of(), List.of(ARM), List.of())
                 .models(ExceptionEntry.RTOS, "arm-m")
                 .getFirst()
-                .bind(ARM, NO_SYMBOLS, memory, data)
+                .bind(ARM, KnownSymbols.NONE, memory, data)
                 .context(task, memory);
     }
 

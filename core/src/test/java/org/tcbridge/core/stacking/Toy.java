@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
+import org.tcbridge.core.kit.KnownSymbols;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.register.Register;
@@ -71,18 +72,7 @@ record Toy(String id, int pointerBytes) implements Architecture {
     }
 
     static Symbols symbols(Map<String, Long> addresses) {
-        return new Symbols() {
-            @Override
-            public OptionalLong address(String name) {
-                Long address = addresses.get(name);
-                return address == null ? OptionalLong.empty() : OptionalLong.of(address);
-            }
-
-            @Override
-            public OptionalLong size(String name) {
-                return OptionalLong.empty();
-            }
-        };
+        return new KnownSymbols(addresses);
     }
 
     static Register register(String name, int bits) {

@@ -8,27 +8,14 @@ import static org.tcbridge.elf.dwarf.DwarfWriter.STRING;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.tcbridge.core.symbol.Symbols;
+import org.tcbridge.core.kit.KnownSymbols;
 import org.tcbridge.elf.dwarf.DwarfWriter.Given;
 
 /** Debug information that makes no sense is left out and named. */
 class DamageTest {
     private static final int COMPILE_UNIT = 0x11;
-
-    private static final Symbols NO_SYMBOLS = new Symbols() {
-        @Override
-        public OptionalLong address(String name) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public OptionalLong size(String name) {
-            return OptionalLong.empty();
-        }
-    };
 
     /** {@code struct S { int m; } v;}, the member's place and type as given. */
     private static DwarfWriter program(int offset, int type) {
@@ -57,7 +44,7 @@ class DamageTest {
     }
 
     private static List<String> problems(Sections sections) {
-        DwarfTypes types = new DwarfTypes(sections, NO_SYMBOLS);
+        DwarfTypes types = new DwarfTypes(sections, KnownSymbols.NONE);
         assertThat(types.struct("v", List.of("S"))).isEmpty();
         return types.problems();
     }
@@ -109,7 +96,7 @@ class DamageTest {
     /** C has none, and none is read without end. */
     @Test
     void aStructThatHoldsItself() {
-        assertThat(new DwarfTypes(program(0, 0), NO_SYMBOLS)
+        assertThat(new DwarfTypes(program(0, 0), KnownSymbols.NONE)
                         .struct("v", List.of("S"))
                         .orElseThrow()
                         .places())
@@ -148,7 +135,7 @@ class DamageTest {
         Sections sections = name -> {
             throw new DwarfException(name + ": cannot be decompressed");
         };
-        DwarfTypes types = new DwarfTypes(sections, NO_SYMBOLS);
+        DwarfTypes types = new DwarfTypes(sections, KnownSymbols.NONE);
 
         assertThat(types.source()).isEmpty();
         assertThat(types.length("v")).isEmpty();

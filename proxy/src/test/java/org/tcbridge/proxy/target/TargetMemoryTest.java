@@ -8,13 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.tcbridge.core.memory.BlockCache;
 import org.tcbridge.core.memory.BlockCache.Range;
 import org.tcbridge.core.memory.ReadCost;
-import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.reply.SupportedFeatures;
 
 /** Reads of a server whose replies take a time that the test says, by the test's own clock. */
 class TargetMemoryTest {
     /** All of memory is 0. */
-    private static final class Zeros implements TargetLink {
+    private static final class Zeros extends QuestionsOnly {
         final List<String> commands = new ArrayList<>();
         final long readNanos;
         final long byteNanos;
@@ -31,21 +30,6 @@ class TargetMemoryTest {
             int length = Integer.parseInt(command.substring(command.indexOf(',') + 1), 16);
             now += readNanos + length * byteNanos;
             return RawReply.of("00".repeat(length));
-        }
-
-        @Override
-        public RawReply pass(Packet command) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public RawReply resume(Packet command) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean interrupted() {
-            return false;
         }
     }
 

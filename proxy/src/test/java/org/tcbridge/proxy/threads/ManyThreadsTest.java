@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.tcbridge.arm.ArmM;
+import org.tcbridge.core.kit.KnownSymbols;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
@@ -25,12 +26,10 @@ import org.tcbridge.core.rtos.Task;
 import org.tcbridge.core.rtos.TaskKey;
 import org.tcbridge.core.rtos.TaskState;
 import org.tcbridge.core.stacking.StackingCatalog;
-import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.proxy.log.SessionLog;
+import org.tcbridge.proxy.target.QuestionsOnly;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.ServerThreads;
-import org.tcbridge.proxy.target.TargetLink;
-import org.tcbridge.rsp.frame.Packet;
 
 /** gdb asks for each thread of a list by itself, several times over: what that takes must not depend on how many there are. */
 class ManyThreadsTest {
@@ -77,19 +76,6 @@ class ManyThreadsTest {
         }
     }
 
-    /** No program's. */
-    private static final class NoSymbols implements Symbols {
-        @Override
-        public OptionalLong address(String name) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public OptionalLong size(String name) {
-            return OptionalLong.empty();
-        }
-    }
-
     /** No memory at all. */
     private static final class Nothing implements Memory {
         @Override
@@ -104,25 +90,10 @@ class ManyThreadsTest {
     }
 
     /** A server with one register and no threads. */
-    private static final class Server implements TargetLink {
+    private static final class Server extends QuestionsOnly {
         @Override
         public RawReply ask(String command) {
             return RawReply.of(command.equals("g") ? "00000000" : "");
-        }
-
-        @Override
-        public RawReply pass(Packet command) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public RawReply resume(Packet command) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean interrupted() {
-            return false;
         }
     }
 
@@ -133,7 +104,7 @@ class ManyThreadsTest {
                 kernel,
                 List.of(new ArmM()),
                 StackingCatalog.load(List.of(), List.of(), List.of()),
-                new NoSymbols(),
+                KnownSymbols.NONE,
                 Set.of("r0"),
                 new Nothing(),
                 cpus);

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.tcbridge.arm.AArch64;
 import org.tcbridge.arm.Arm;
 import org.tcbridge.arm.ArmM;
 import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.kit.KnownSymbols;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.rtos.Snapshot;
@@ -36,7 +36,6 @@ import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.core.stacking.StackingModel;
 import org.tcbridge.core.stacking.StackingSelector;
 import org.tcbridge.core.stacking.Write;
-import org.tcbridge.core.symbol.Symbols;
 import org.tcbridge.freertos.FreeRtos;
 import org.tcbridge.microblaze.MicroBlaze;
 import org.tcbridge.microblaze.MicroBlaze64;
@@ -46,22 +45,6 @@ import org.tcbridge.riscv.RiscV64;
 class BuiltInStackingTest {
     private static final List<Architecture> ALL = List.of(
             new ArmM(), new Arm(), new AArch64(), new MicroBlaze(), new MicroBlaze64(), new RiscV32(), new RiscV64());
-    private static final Symbols NO_SYMBOLS = symbols(Map.of());
-
-    private static Symbols symbols(Map<String, Long> addresses) {
-        return new Symbols() {
-            @Override
-            public OptionalLong address(String name) {
-                Long address = addresses.get(name);
-                return address == null ? OptionalLong.empty() : OptionalLong.of(address);
-            }
-
-            @Override
-            public OptionalLong size(String name) {
-                return OptionalLong.empty();
-            }
-        };
-    }
 
     private static StackingCatalog catalog() throws StackingFormatException, IOException {
         return StackingCatalog.load(List.of(new FreeRtos()), ALL, List.of());
@@ -78,7 +61,7 @@ class BuiltInStackingTest {
                 .filter(m -> m.header().id().equals(port.model()))
                 .findFirst()
                 .orElseThrow();
-        return model.bind(port.architecture(), NO_SYMBOLS, new Stack(port, data), data);
+        return model.bind(port.architecture(), KnownSymbols.NONE, new Stack(port, data), data);
     }
 
     @Test
@@ -110,7 +93,8 @@ class BuiltInStackingTest {
         Stack stack = Stack.used(Port.CM3, data);
         stack.word(0, 0xffff_fffdL); // the example's port pushes it last
         stack.word(64, 0x0100_0000L);
-        SavedContext context = model.bind(new ArmM(), NO_SYMBOLS, stack, data).context(stack.task(), stack);
+        SavedContext context =
+                model.bind(new ArmM(), KnownSymbols.NONE, stack, data).context(stack.task(), stack);
         assertThat(model.header().id()).isEqualTo("my-port");
         assertThat(context.size()).isEqualTo(68);
         assertThat(context.value("r4")).hasValue(Stack.value(4));
@@ -161,7 +145,7 @@ class BuiltInStackingTest {
                     ALL,
                     catalog(),
                     "freertos",
-                    NO_SYMBOLS,
+                    KnownSymbols.NONE,
                     stack,
                     Set.of(),
                     new Snapshot.Tasks(List.of(stack.task()), data, List.of()));
@@ -235,8 +219,8 @@ class BuiltInStackingTest {
                 .orElseThrow();
         Map<String, Long> addresses = new HashMap<>(Map.of("VPortYieldASM", stack.pointer() + code));
 
-        SavedContext context =
-                model.bind(new MicroBlaze(), symbols(addresses), stack, data).context(stack.task(), stack);
+        SavedContext context = model.bind(new MicroBlaze(), new KnownSymbols(addresses), stack, data)
+                .context(stack.task(), stack);
 
         assertThat(context.sp()).isEqualTo(stack.pointer() + size);
         String[] expected = offsets.split(" ", -1);

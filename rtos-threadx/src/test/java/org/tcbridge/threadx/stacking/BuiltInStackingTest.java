@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +16,7 @@ import org.tcbridge.arm.AArch64;
 import org.tcbridge.arm.Arm;
 import org.tcbridge.arm.ArmM;
 import org.tcbridge.core.arch.Architecture;
+import org.tcbridge.core.kit.KnownSymbols;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.memory.Memory;
 import org.tcbridge.core.memory.MemoryException;
@@ -42,19 +42,8 @@ class BuiltInStackingTest {
     private static final long FRAME = 0x2000_0200L;
 
     /** A kernel that was built for the FPU. */
-    private static final Symbols SYMBOLS = new Symbols() {
-        @Override
-        public OptionalLong address(String name) {
-            return Set.of("tx_thread_vfp_enable", "tx_thread_fp_enable").contains(name)
-                    ? OptionalLong.of(0x8000)
-                    : OptionalLong.empty();
-        }
-
-        @Override
-        public OptionalLong size(String name) {
-            return OptionalLong.empty();
-        }
-    };
+    private static final Symbols SYMBOLS =
+            new KnownSymbols(Map.of("tx_thread_vfp_enable", 0x8000L, "tx_thread_fp_enable", 0x8000L));
 
     private static StackingCatalog catalog() throws StackingFormatException, IOException {
         return StackingCatalog.load(List.of(new ThreadX()), ALL, List.of());
