@@ -130,6 +130,11 @@ final class Rig implements AutoCloseable {
         return new Rig(firmware, quirks, true, false);
     }
 
+    /** A proxy that is not to look for tasks, before a server with these quirks. */
+    static Rig plain(Firmware firmware, List<Quirk> quirks) {
+        return new Rig(firmware, quirks, false, false);
+    }
+
     /** A proxy whose user named the RTOS. */
     static Rig chosen(Firmware firmware, List<Quirk> quirks) {
         return new Rig(firmware, quirks, true, true);

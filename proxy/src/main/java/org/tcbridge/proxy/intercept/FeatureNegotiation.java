@@ -12,13 +12,19 @@ import org.tcbridge.rsp.command.SetNonStop;
 import org.tcbridge.rsp.reply.SupportedFeatures;
 
 /**
- * What the server can do, plus what tcbridge answers itself: the thread list in XML, and which stops are breakpoints. Non-stop mode goes past the RTOS's view
+ * What the server can do, plus what tcbridge does itself: the thread list in XML, which stops are breakpoints, and conditions. Non-stop mode goes past the RTOS's view
  * of who runs: it is not offered when tasks are certain to be shown, and refused when they may be.
  */
 final class FeatureNegotiation implements Interceptor {
     private static final String NON_STOP = "QNonStop";
 
     private static final String BREAKPOINT_STOPS = "hwbreak";
+
+    /** Conditions of breakpoints come with them. */
+    private static final String CONDITIONS = "ConditionalBreakpoints";
+
+    /** gdb (13, remote.c) writes conditions without looking whether they fit the packets that the server takes, in bytes. */
+    private static final int ROOM_FOR_CONDITIONS = 1024;
 
     private final Debuggee debuggee;
     private final ClientBreakpoints breakpoints;
@@ -67,6 +73,10 @@ final class FeatureNegotiation implements Interceptor {
         if (client.features().contains(BREAKPOINT_STOPS + "+")) {
             breakpoints.areNamed();
             merged = merged.with(BREAKPOINT_STOPS + "+");
+        }
+        if (!server.has(CONDITIONS) && debuggee.features().packetSize() >= ROOM_FOR_CONDITIONS) {
+            breakpoints.haveConditions();
+            merged = merged.with(CONDITIONS + "+");
         }
         return RawReply.of((tasksAreCertain ? merged.without(NON_STOP) : merged).wire());
     }

@@ -43,13 +43,14 @@ public final class Interceptors {
             Run.class);
 
     private final Debuggee debuggee;
-    private final ClientBreakpoints breakpoints = new ClientBreakpoints();
+    private final ClientBreakpoints breakpoints;
     private final Running running;
     private final List<Interceptor> list;
 
     /** The interceptors of one session. */
     public Interceptors(ProxyConfig config, TargetLink link, MemoryCache cache, ClientConsole console, SessionLog log) {
         debuggee = new Debuggee(config, link, log);
+        breakpoints = new ClientBreakpoints(log);
         cache.packets(debuggee.features()::packetSize);
         Selected selected = new Selected(debuggee);
         running = new Running(config, debuggee, selected, breakpoints, link, log);
@@ -68,14 +69,27 @@ public final class Interceptors {
         return list;
     }
 
-    /** Event loop: a command goes to the server past the worker. */
-    public void passing(Class<? extends Command> type, Packet packet) {
+    /**
+     * Event loop: a command goes to the server past the worker. Takes over the packet.
+     *
+     * @param running true when the target runs: the reply is then told to nobody
+     * @return what to send for it
+     */
+    public Packet passing(Class<? extends Command> type, Packet packet, boolean running) {
         if (type == Restart.class || type == Reset.class) {
             debuggee.wasReset();
         } else if (CHANGING.contains(type)) {
             debuggee.changed();
         } else if (type == InsertBreakpoint.class || type == RemoveBreakpoint.class) {
-            breakpoints.passing(Command.parse(packet));
+            return breakpoints.passing(packet, !running);
+        }
+        return packet;
+    }
+
+    /** Event loop: the server has replied to a command that went past the worker while the target stood still. */
+    public void answered(Class<? extends Command> type, Packet reply) {
+        if (type == InsertBreakpoint.class) {
+            breakpoints.answered(reply.is("OK"));
         }
     }
 
@@ -84,7 +98,7 @@ public final class Interceptors {
         return debuggee.settled();
     }
 
-    /** Any thread: true while the target holds a breakpoint of ours that must be taken out before the connection ends. */
+    /** Any thread: true while the target's breakpoints are not the client's: that is to be put right before the connection ends. */
     public boolean mustUndo() {
         return running.mustUndo();
     }

@@ -134,9 +134,8 @@ final class RunToTask {
         return done;
     }
 
-    /** Takes note that the target ran; a program that has ended has taken its breakpoints along. */
+    /** A program that has ended has taken its breakpoints along. */
     private RawReply moved(RawReply reply) {
-        debuggee.ran();
         switch (StopReply.parse(reply.text()).orElse(null)) {
             case StopReply.Exited ignored -> inserted = false;
             case StopReply.Terminated ignored -> inserted = false;

@@ -50,7 +50,7 @@ final class Running implements Interceptor {
     /** gdb's numbers. */
     private static final int NO_SIGNAL = 0;
 
-    private static final int SIGTRAP = 5;
+    static final int SIGTRAP = 5;
 
     /** hw_server says 0 after a step. */
     private static final Set<Integer> STEP_SIGNALS = Set.of(SIGTRAP, NO_SIGNAL);
@@ -64,6 +64,7 @@ final class Running implements Interceptor {
     private final Selected selected;
     private final StepParked stepParked;
     private final ServerMotion motion;
+    private final RunPast runPast;
     private final RunToTask runToTask;
     private final ClientBreakpoints breakpoints;
     private final SessionLog log;
@@ -80,13 +81,19 @@ final class Running implements Interceptor {
         this.stepParked = config.stepParked();
         this.breakpoints = breakpoints;
         this.log = log;
-        this.motion = new ServerMotion(link, debuggee.cpus());
+        this.motion = new ServerMotion(link, debuggee);
+        this.runPast = new RunPast(debuggee, link, motion, breakpoints, log);
         this.runToTask = new RunToTask(debuggee, link, motion, breakpoints, log);
     }
 
-    /** Any thread: true while the target holds a breakpoint that must be taken out before the connection ends. */
+    /** Any thread: true while the target's breakpoints are not the client's: that is to be put right before the connection ends. */
     boolean mustUndo() {
-        return runToTask.inserted();
+        return runToTask.inserted() || runPast.takenOut();
+    }
+
+    /** Any thread: how many hits of breakpoints the client was not told of. */
+    long passed() {
+        return runPast.passed();
     }
 
     @Override
@@ -116,11 +123,13 @@ final class Running implements Interceptor {
         return switch (command) {
             case ResumeActions actions -> {
                 ResumeActions translated = atServer(actions);
-                yield resume(stepped(actions), () -> motion.client(translated));
+                RunPast.Mover mover = () -> motion.client(translated);
+                yield isPlain(actions) ? caught(runPast.run(mover)) : resume(stepped(actions), mover);
             }
             case Resume plain -> {
                 OptionalInt cpu = executionCpu();
-                yield resume(stepped(plain), () -> motion.client(plain, cpu));
+                RunPast.Mover mover = () -> motion.client(plain, cpu);
+                yield isPlain(plain, cpu) ? caught(runPast.run(mover)) : resume(stepped(plain), mover);
             }
             case WhyStopped why -> {
                 RawReply reply = next.proceed(why);
@@ -128,16 +137,27 @@ final class Running implements Interceptor {
                 yield stopped(reply);
             }
             default -> {
-                RawReply reply = moved(next.proceed(command));
+                RawReply reply = motion.moved(next.proceed(command));
                 debuggee.wasReset();
                 yield stopped(reply);
             }
         };
     }
 
-    /** Has the server move. */
-    private interface Mover {
-        RawReply go() throws LinkException;
+    /** True when all CPUs run on and nothing else is asked for. */
+    private boolean isPlain(ResumeActions actions) {
+        return actions.actions().stream().allMatch(action -> action.motion().equals(Motion.CONTINUE))
+                && (debuggee.cpus().count() == 1
+                        || actions.actions().stream()
+                                .anyMatch(action -> action.thread()
+                                        .filter(ThreadId::isSpecific)
+                                        .isEmpty()));
+    }
+
+    private boolean isPlain(Resume plain, OptionalInt cpu) {
+        return plain.motion().equals(Motion.CONTINUE)
+                && plain.address().isEmpty()
+                && (debuggee.cpus().count() == 1 || cpu.isEmpty());
     }
 
     /** The thread that is to step; empty when all run. */
@@ -167,16 +187,16 @@ final class Running implements Interceptor {
         };
     }
 
-    private RawReply resume(Optional<DebugThread> stepped, Mover mover) throws LinkException {
+    private RawReply resume(Optional<DebugThread> stepped, RunPast.Mover mover) throws LinkException {
         return switch (stepped.orElse(null)) {
             case DebugThread.SavedTask saved -> stepSaved(saved);
             case DebugThread.RunningTask running -> {
                 Step step = new Step(running.task().key(), place(running.cpu()));
-                yield finish(step, moved(mover.go()), ATTEMPTS);
+                yield finish(step, mover.go(), ATTEMPTS);
             }
-            case DebugThread.Handler handler -> left(handler, moved(mover.go()));
-            case DebugThread.Cpu ignored -> stopped(moved(mover.go()));
-            case null -> caught(moved(mover.go()));
+            case DebugThread.Handler handler -> left(handler, mover.go());
+            case DebugThread.Cpu ignored -> stopped(mover.go());
+            case null -> caught(mover.go());
         };
     }
 
@@ -197,15 +217,6 @@ final class Running implements Interceptor {
                 : Optional.empty();
     }
 
-    /** Takes note that the target ran. */
-    private RawReply moved(RawReply reply) {
-        debuggee.ran();
-        if (StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) {
-            debuggee.stopped(debuggee.cpus().cpu(stop.thread()), stop);
-        }
-        return reply;
-    }
-
     private RawReply stepSaved(DebugThread.SavedTask saved) throws LinkException {
         String name = saved.task().name();
         if (stepParked == StepParked.REFUSE) {
@@ -217,7 +228,7 @@ final class Running implements Interceptor {
             case RunToTask.Outcome.Arrived(var stop) -> {
                 int cpu = debuggee.cpus().cpu(stop.thread());
                 Step step = new Step(key, place(cpu));
-                yield finish(step, moved(motion.step(cpu)), ATTEMPTS);
+                yield finish(step, motion.step(cpu), ATTEMPTS);
             }
             case RunToTask.Outcome.Other(RawReply reply) -> caught(reply);
             case RunToTask.Outcome.Impossible(String reason) ->
@@ -246,7 +257,7 @@ final class Running implements Interceptor {
             case RunToTask.Outcome.Arrived(var there) -> {
                 int back = debuggee.cpus().cpu(there.thread());
                 yield attempts > 1 && step.from.isPresent() && place(back).equals(step.from)
-                        ? finish(step, moved(motion.step(back)), attempts - 1)
+                        ? finish(step, motion.step(back), attempts - 1)
                         : stopped(RawReply.of(stepEnd(there).wire()));
             }
             case RunToTask.Outcome.Other(RawReply other) -> caught(other);
@@ -304,7 +315,7 @@ final class Running implements Interceptor {
     }
 
     /** Our breakpoint is none of the client's business: for it the step ended. */
-    private static StopReply.Stopped stepEnd(StopReply.Stopped stop) {
+    static StopReply.Stopped stepEnd(StopReply.Stopped stop) {
         return new StopReply.Stopped(
                 SIGTRAP, stop.without(p -> REASONS.contains(p.key())).pairs());
     }

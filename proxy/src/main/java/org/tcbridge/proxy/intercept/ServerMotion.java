@@ -9,6 +9,7 @@ import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.target.ServerThreads;
 import org.tcbridge.proxy.target.TargetLink;
+import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.Command;
 import org.tcbridge.rsp.command.Motion;
@@ -17,16 +18,23 @@ import org.tcbridge.rsp.command.ResumeActions;
 import org.tcbridge.rsp.command.ResumeActions.Action;
 import org.tcbridge.rsp.command.SelectThread;
 import org.tcbridge.rsp.command.SelectThread.Purpose;
+import org.tcbridge.rsp.frame.Packet;
+import org.tcbridge.rsp.reply.StopReply;
 
-/** Lets CPUs run in the form the server knows: {@code vCont}, or {@code c} and {@code s}. hw_server knows only the first. */
+/**
+ * Lets CPUs run in the form the server knows: {@code vCont}, or {@code c} and {@code s}. hw_server knows only the first. What was
+ * read of the target before is stale then.
+ */
 final class ServerMotion {
     private final TargetLink link;
+    private final Debuggee debuggee;
     private final ServerThreads cpus;
     private boolean actions = true;
 
-    ServerMotion(TargetLink link, ServerThreads cpus) {
+    ServerMotion(TargetLink link, Debuggee debuggee) {
         this.link = link;
-        this.cpus = cpus;
+        this.debuggee = debuggee;
+        this.cpus = debuggee.cpus();
     }
 
     /** All CPUs run on. */
@@ -43,10 +51,15 @@ final class ServerMotion {
         return run(list);
     }
 
+    /** One CPU does one instruction, the others stand still. */
+    RawReply stepAlone(int cpu) throws LinkException {
+        return run(List.of(new Action(Motion.STEP, cpus.id(cpu))));
+    }
+
     /** The client's own actions; they are in a form the server offered. */
     RawReply client(ResumeActions wanted) throws LinkException {
         actions = true;
-        return link.resume(wanted.toPacket());
+        return resume(wanted.toPacket());
     }
 
     /**
@@ -57,11 +70,28 @@ final class ServerMotion {
     RawReply client(Resume wanted, OptionalInt cpu) throws LinkException {
         Optional<ThreadId> id = cpu.isPresent() && cpus.count() > 1 ? cpus.id(cpu.getAsInt()) : Optional.empty();
         selectForMotion(id);
-        RawReply reply = link.resume(wanted.toPacket());
+        RawReply reply = resume(wanted.toPacket());
         actions = reply.text().isEmpty();
         return actions && wanted.address().isEmpty()
-                ? link.resume(new ResumeActions(List.of(new Action(wanted.motion(), id))).toPacket())
+                ? resume(new ResumeActions(List.of(new Action(wanted.motion(), id))).toPacket())
                 : reply;
+    }
+
+    private RawReply resume(Packet command) throws LinkException {
+        return moved(link.resume(command));
+    }
+
+    /** Takes note that the target ran, and how it stopped. */
+    RawReply moved(RawReply reply) {
+        debuggee.ran();
+        if (StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) {
+            debuggee.stopped(cpus.cpu(stop.thread()), stop);
+        }
+        if (cpus.count() > 1) {
+            // hw_server has the one that vCont named last
+            cpus.nowSelected(Optional.empty());
+        }
+        return reply;
     }
 
     /** The CPU that {@code c} and {@code s} mean, of several: the client's own selection stayed with the proxy. */
@@ -73,7 +103,7 @@ final class ServerMotion {
 
     private RawReply run(List<Action> list) throws LinkException {
         if (actions) {
-            RawReply reply = link.resume(new ResumeActions(list).toPacket());
+            RawReply reply = resume(new ResumeActions(list).toPacket());
             if (!reply.text().isEmpty()) {
                 return reply;
             }
@@ -82,6 +112,6 @@ final class ServerMotion {
         Action first = list.getFirst();
         selectForMotion(first.thread());
         Command plain = new Resume(first.motion(), OptionalLong.empty());
-        return link.resume(plain.toPacket());
+        return resume(plain.toPacket());
     }
 }

@@ -143,7 +143,7 @@ public final class Session implements ServerLink.Client {
     private void command(Packet packet) {
         switch (state) {
             case State.Idle ignored -> dispatch(packet);
-            case State.Working ignored when link.running() -> link.forward(ClientCommand.of(packet), packet);
+            case State.Working ignored when link.running() -> forward(ClientCommand.of(packet), packet);
             case State.Working ignored -> backlog.add(packet.keep());
             case State.Closed ignored -> packet.release();
         }
@@ -153,11 +153,10 @@ public final class Session implements ServerLink.Client {
         ClientCommand command = ClientCommand.of(packet);
         literal |= packet.is(ONLY_LLDB_ASKS);
         if (link.running() || !chain.claimed(command.type())) {
-            interceptors.passing(command.type(), packet);
             if (command.type() == ReadMemoryMap.class) {
                 cache.mapAsked(packet);
             }
-            link.forward(command, packet);
+            forward(command, packet);
             return;
         }
         RawReply original = RawReply.copyOf(packet);
@@ -170,6 +169,10 @@ public final class Session implements ServerLink.Client {
             packet.release();
             start(original, Optional.empty());
         }
+    }
+
+    private void forward(ClientCommand command, Packet packet) {
+        link.forward(command, interceptors.passing(command.type(), packet, link.running()));
     }
 
     /** The server has answered a claimed command, or never will: often the client's answer follows from that alone. */
@@ -278,6 +281,8 @@ public final class Session implements ServerLink.Client {
             cache.mapAnswered(reply);
         } else if (command.type() == QuerySupported.class) {
             cache.supports(SupportedFeatures.parse(reply.payload()));
+        } else {
+            interceptors.answered(command.type(), reply);
         }
     }
 
@@ -286,8 +291,8 @@ public final class Session implements ServerLink.Client {
     }
 
     /**
-     * Event loop: the client is gone, or the session is to end. A breakpoint of ours is taken out of the target first: the
-     * target is stopped for it if it runs.
+     * Event loop: the client is gone, or the session is to end. Breakpoints in the target are put right first: it is stopped for
+     * that if it runs.
      */
     public void end() {
         if (ending) {

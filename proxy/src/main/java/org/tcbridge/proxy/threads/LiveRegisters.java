@@ -29,6 +29,17 @@ public final class LiveRegisters {
         return register.isPresent() ? value(register.get()) : OptionalLong.empty();
     }
 
+    /** Value of the register of that number, not sign-extended; empty when the reply does not hold it. */
+    public OptionalLong value(int number) {
+        Optional<Register> register = registers.number(number);
+        return register.isPresent() ? value(register.get()) : OptionalLong.empty();
+    }
+
+    /** How the target has numbers in memory. */
+    public DataModel model() {
+        return model;
+    }
+
     private OptionalLong value(Register register) {
         return hex(register)
                 .filter(Hex::isBytes)

@@ -42,6 +42,11 @@ final class NamedRegisters {
         return Optional.ofNullable(spelt == null ? canonical.get(name) : spelt);
     }
 
+    /** The register of gdb's number. */
+    Optional<Register> number(int number) {
+        return registers.number(number);
+    }
+
     /** Byte offset in the reply to {@code g}; empty for a register that it does not hold. */
     OptionalInt offset(Register register) {
         return registers.offset(register);

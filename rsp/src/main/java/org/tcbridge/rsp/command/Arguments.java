@@ -27,6 +27,29 @@ final class Arguments {
         return part;
     }
 
+    /** Skips one character that must be there. */
+    void expect(char wanted) {
+        if (atEnd() || text.charAt(next) != wanted) {
+            throw new IllegalArgumentException("no '" + wanted + "' at " + next + " of '" + text + "'");
+        }
+        next++;
+    }
+
+    /** Exactly so many characters. */
+    String take(long count) {
+        if (count > text.length() - next) {
+            throw new IllegalArgumentException(
+                    "expected " + count + " characters from " + next + " on in '" + text + "'");
+        }
+        String part = text.substring(next, next + (int) count);
+        next += (int) count;
+        return part;
+    }
+
+    boolean atEnd() {
+        return next == text.length();
+    }
+
     /** All that has not been read yet. */
     String rest() {
         String part = text.substring(next);

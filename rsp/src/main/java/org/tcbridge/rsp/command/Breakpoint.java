@@ -1,5 +1,8 @@
 package org.tcbridge.rsp.command;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.tcbridge.rsp.Hex;
 
 /**
@@ -20,6 +23,34 @@ public record Breakpoint(BreakpointType type, long address, int kind, String res
         int semicolon = tail.indexOf(';');
         int end = semicolon < 0 ? tail.length() : semicolon;
         return new Breakpoint(type, address, Hex.parseInt(tail.substring(0, end)), tail.substring(end));
+    }
+
+    /**
+     * The conditions, each an agent expression in bytecode (GDB manual, node "Packets", {@code Z0}): {@code ;X} and the number of its
+     * bytes, a comma, the bytes, and the next without a semicolon.
+     *
+     * @return none for one that always stops; empty when what stands there is not conditions alone
+     */
+    public Optional<List<byte[]>> conditions() {
+        List<byte[]> conditions = new ArrayList<>();
+        try {
+            Arguments in = new Arguments(rest);
+            if (!rest.isEmpty()) {
+                in.expect(';');
+            }
+            while (!in.atEnd()) {
+                in.expect('X');
+                conditions.add(Hex.parseBytes(in.take(2L * in.intUntil(','))));
+            }
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+        return Optional.of(conditions);
+    }
+
+    /** The same place without conditions and commands. */
+    public Breakpoint bare() {
+        return rest.isEmpty() ? this : new Breakpoint(type, address, kind, "");
     }
 
     String wire() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tcbridge.core.agent;
+
+import org.jspecify.annotations.NullMarked;
