@@ -64,7 +64,9 @@ void port_start(void)
     SHPR3 |= 0xffffu << 16;
     SYST_RVR = TICK_CYCLES - 1;
     SYST_CVR = 0;
-    asm volatile("cpsie i\n svc 0" ::: "memory"); /* which starts the tick: before, there is no task to switch from */
+    /* vPortSVCHandler, which starts the first task, starts the tick too: on a busy machine one that is started here may come before
+       the svc, and PendSV would save the registers of a task that has none yet. */
+    asm volatile("cpsie i\n svc 0" ::: "memory");
 }
 
 /* regs: r0 to r12 and lr */

@@ -205,7 +205,7 @@ final class ThreadsCommandTest {
         assertThat(cli.err().lines())
                 .containsExactly(
                         "there is no task net<",
-                        "task IDLE is ready: expected blocked (in spin_forever+88 at cortex-m/port.c:104)",
+                        "task IDLE is ready: expected blocked (in spin_forever+174 at cortex-m/port.c:104)",
                         "task queue_waiter: 34 % of the 1020 bytes of its stack were used: expected at most 33 %"
                                 + " (in port_yield_fp+372 at cortex-m/port.c:130)");
         List<String> lines = Files.readAllLines(report);
@@ -217,7 +217,7 @@ final class ThreadsCommandTest {
                         testCase("task net&lt; is there", "<failure message=\"there is no task net&lt;\"></failure>"),
                         testCase(
                                 "task IDLE is blocked",
-                                "<failure message=\"task IDLE is ready: expected blocked (in spin_forever+88 at"
+                                "<failure message=\"task IDLE is ready: expected blocked (in spin_forever+174 at"
                                         + " cortex-m/port.c:104)\"></failure>"),
                         testCase("task busy uses at most 33 % of its stack", ""));
     }
