@@ -76,10 +76,10 @@ public final class GdbSuite implements Suite {
         }
     }
 
-    /** On a slow link what stands between hardly matters, so there only tcbridge is measured, with and without its cache. */
+    /** On a slow link tcbridge is measured with each kind of its cache. */
     private static List<Peer> peers(Kit kit, int latencyUs) {
         List<Peer> peers = new ArrayList<>();
-        for (Peer peer : latencyUs == 0 ? kit.peers() : kit.peersThatKnowTasks()) {
+        for (Peer peer : kit.peers()) {
             if (!peer.isTcbridge()) {
                 peers.add(peer);
                 continue;
