@@ -2,6 +2,7 @@ package org.tcbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -608,6 +609,10 @@ class ConditionsTest {
             gdb.receive();
 
             log.await("2 hits of breakpoints passed by: their conditions were false");
+            gdb.ask("qRcmd," + HexFormat.of().formatHex("tcbridge status".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(gdb.console())
+                    .anyMatch(hex -> new String(HexFormat.of().parseHex(hex), StandardCharsets.US_ASCII)
+                            .matches("conditions +evaluated here: 2 hits passed by\n"));
         }
     }
 }

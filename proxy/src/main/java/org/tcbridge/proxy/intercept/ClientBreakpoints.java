@@ -123,6 +123,11 @@ final class ClientBreakpoints {
         conditionsAreOurs = true;
     }
 
+    /** True when the client sends conditions that the server knows nothing of. */
+    boolean conditionsAreOurs() {
+        return conditionsAreOurs;
+    }
+
     /** True when a stop at one of them is to say so. */
     boolean named() {
         return named && !inserted.isEmpty();

@@ -61,7 +61,7 @@ public final class Interceptors {
                 new ThreadSelection(debuggee, selected),
                 new TaskRegisters(debuggee, selected, log),
                 running,
-                new MonitorCommands(config, debuggee, link, cache, console));
+                new MonitorCommands(config, debuggee, link, cache, running::conditions, console));
     }
 
     /** Them, in the order in which a command comes to them. */

@@ -55,15 +55,17 @@ final class RunPast {
         return takenOut;
     }
 
-    /** Any thread: how many hits the client was not told of. */
-    long passed() {
-        return passed.sum();
+    /** Any thread: who evaluates conditions, and how many hits the client was not told of. */
+    String text() {
+        return breakpoints.conditionsAreOurs()
+                ? "evaluated here: " + passed.sum() + " hits passed by"
+                : "left to the server and the client";
     }
 
     /** Lets the target run until it stops for the client. */
     RawReply run(Mover mover) throws LinkException {
         takenOut = false;
-        long before = passed();
+        long before = passed.sum();
         RawReply reply = mover.go();
         Optional<Hit> hit = falseHit(reply);
         while (hit.isPresent()) {
@@ -71,8 +73,9 @@ final class RunPast {
             reply = step.goesOn ? mover.go() : step.reply;
             hit = step.isForClient ? Optional.empty() : falseHit(reply);
         }
-        if (passed() > before) {
-            log.debug("{} hits of breakpoints passed by: their conditions were false", passed() - before);
+        long count = passed.sum() - before;
+        if (count > 0) {
+            log.debug("{} hits of breakpoints passed by: their conditions were false", count);
         }
         return reply;
     }

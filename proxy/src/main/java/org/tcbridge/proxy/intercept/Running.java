@@ -91,9 +91,9 @@ final class Running implements Interceptor {
         return runToTask.inserted() || runPast.takenOut();
     }
 
-    /** Any thread: how many hits of breakpoints the client was not told of. */
-    long passed() {
-        return runPast.passed();
+    /** Any thread: who evaluates the conditions of breakpoints, for people. */
+    String conditions() {
+        return runPast.text();
     }
 
     @Override

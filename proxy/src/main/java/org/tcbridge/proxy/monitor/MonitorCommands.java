@@ -1,6 +1,7 @@
 package org.tcbridge.proxy.monitor;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tcbridge.proxy.ProxyConfig;
@@ -47,10 +48,15 @@ public final class MonitorCommands implements Interceptor {
 
     /** The commands of one session. */
     public MonitorCommands(
-            ProxyConfig config, Debuggee debuggee, TargetLink link, MemoryCache cache, ClientConsole console) {
+            ProxyConfig config,
+            Debuggee debuggee,
+            TargetLink link,
+            MemoryCache cache,
+            Supplier<String> conditions,
+            ClientConsole console) {
         this.debuggee = debuggee;
         this.console = console;
-        StatusReport status = new StatusReport(config, debuggee, link, cache);
+        StatusReport status = new StatusReport(config, debuggee, link, cache, conditions);
         ThreadsReport threads = new ThreadsReport(debuggee);
         FrameReport frames = new FrameReport(debuggee);
         rows = List.of(

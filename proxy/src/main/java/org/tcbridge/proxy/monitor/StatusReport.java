@@ -2,6 +2,7 @@ package org.tcbridge.proxy.monitor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tcbridge.core.rtos.Snapshot;
 import org.tcbridge.core.stacking.Selection;
 import org.tcbridge.proxy.ProxyConfig;
@@ -22,12 +23,15 @@ final class StatusReport {
     private final Debuggee debuggee;
     private final TargetLink link;
     private final MemoryCache cache;
+    private final Supplier<String> conditions;
 
-    StatusReport(ProxyConfig config, Debuggee debuggee, TargetLink link, MemoryCache cache) {
+    StatusReport(
+            ProxyConfig config, Debuggee debuggee, TargetLink link, MemoryCache cache, Supplier<String> conditions) {
         this.config = config;
         this.debuggee = debuggee;
         this.link = link;
         this.cache = cache;
+        this.conditions = conditions;
     }
 
     List<String> lines() throws LinkException {
@@ -45,6 +49,7 @@ final class StatusReport {
         } else {
             table.row("threads", "the server's own: " + debuggee.status());
         }
+        table.row("conditions", conditions.get());
         table.row("memory reads", debuggee.memory().traffic() + " since gdb connected");
         table.row("read times", debuggee.memory().speed());
         table.row("cache", cache.text());

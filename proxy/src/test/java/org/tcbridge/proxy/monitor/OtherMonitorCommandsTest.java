@@ -105,6 +105,7 @@ class OtherMonitorCommandsTest {
                             "multiprocess   not offered",
                             "vCont actions  none",
                             "threads        the server's own: no symbols have been offered by gdb yet",
+                            "conditions     left to the server and the client",
                             "memory reads   0 of 0 bytes in all since gdb connected",
                             "read times     not measured yet: up to 512 bytes between two ranges are read along",
                             "cache          off: neither the program's file (--elf) nor a memory map is known");
