@@ -9,9 +9,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tcbridge.it.kit.Firmware;
+import org.tcbridge.it.kit.GdbMi;
 import org.tcbridge.it.kit.MiValue;
 import org.tcbridge.it.kit.OnThreeTargets;
+import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Session;
+import org.tcbridge.it.kit.Tap;
+import org.tcbridge.it.kit.Tcbridge;
 import org.tcbridge.it.tools.RequiresTool;
 
 /**
@@ -138,22 +142,34 @@ class ConditionsIT {
     /** Ctrl-C stops what would pass hits for ever, and the target is as it was. */
     @OnThreeTargets
     void ctrlC(Firmware firmware) throws Exception {
-        try (Session session = Session.parked(firmware)) {
+        Qemu qemu = Qemu.start(firmware);
+        try (Tap tap = Tap.before(qemu.port());
+                Session session = new Session(qemu, Tcbridge.before(tap.port()), GdbMi.start(firmware))) {
+            session.runTo("all_parked");
             session.gdb().cli("break work_step if round == 0xffffffff");
-            long passed = 0;
-            while (passed < 20) {
+            for (int i = 1; i <= 3; i++) {
+                int before = tap.packets().size();
                 session.gdb().run("-exec-continue");
+                await(tap, before + 200);
                 session.gdb().run("-exec-interrupt");
                 MiValue stop = session.gdb().stopped();
                 assertThat(stop.text("reason")).isEqualTo("signal-received");
                 assertThat(stop.text("signal-name")).isEqualTo("SIGINT");
-                passed = passed(session);
+                assertThat(passed(session)).isGreaterThan(20L * i);
             }
             session.gdb().cli("condition 2");
             session.resume();
             long round = session.gdb().number("round");
 
             assertThat(stops(session, 2, "round")).isEqualTo(every(1, round + 1, 2));
+        }
+    }
+
+    private static void await(Tap tap, int packets) {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (tap.packets().size() < packets) {
+            assertThat(System.nanoTime()).as("no more packets").isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 }
