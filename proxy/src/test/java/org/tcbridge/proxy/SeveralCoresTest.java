@@ -22,6 +22,9 @@ class SeveralCoresTest {
     /** Where radio is. */
     private static final String RADIO = "8000250,2";
 
+    /** Where blinky is. */
+    private static final String HERE = "8000150,2";
+
     private final Firmware firmware = Firmware.smp();
 
     private Rig rig(Quirk... further) {
@@ -255,6 +258,44 @@ class SeveralCoresTest {
 
             assertThat(gdb.receive()).isEqualTo("T05thread:2;");
             assertThat(motions(rig)).containsExactly("Hc2", "s", "Z1," + RADIO, "Hc0", "c", "z1," + RADIO);
+        }
+    }
+
+    /** A hit that nobody is told of: the other core stands still while the breakpoint is out. */
+    @ParameterizedTest
+    @CsvSource({"vCont;c, true", "vCont;c:1;c, true", "vCont;c:1, false", "vCont;c:1;c:2, false"})
+    void aConditionThatFailsIsPassedByOneCoreAlone(String resume, boolean all) {
+        try (Rig rig = rig()) {
+            Gdb13 gdb = attach(rig);
+            gdb.ask("Z0," + RADIO + ";X3,220027");
+
+            gdb.wire().send(resume);
+            rig.server().stop("T05thread:2;");
+            if (all) {
+                rig.server().stop("T02thread:2;");
+            }
+
+            assertThat(gdb.receive()).isEqualTo(all ? "T02thread:2;" : "T05hwbreak:;thread:2;");
+            List<String> pass = List.of("z0," + RADIO, "vCont;s:2", "Z0," + RADIO, resume);
+            assertThat(motions(rig))
+                    .startsWith("Z0," + RADIO, resume)
+                    .hasSize(all ? 6 : 2)
+                    .endsWith(all ? pass.toArray(String[]::new) : new String[] {resume});
+        }
+    }
+
+    /** Which core it is is not guessed. */
+    @Test
+    void aStopWithoutACoreIsTold() {
+        try (Rig rig = rig()) {
+            Gdb13 gdb = attach(rig);
+            gdb.ask("Z0," + HERE + ";X3,220027");
+
+            gdb.wire().send("vCont;c");
+            rig.server().stop("S05");
+
+            assertThat(gdb.receive()).startsWith("T05");
+            assertThat(motions(rig)).containsExactly("Z0," + HERE, "vCont;c");
         }
     }
 }
