@@ -108,10 +108,9 @@ class ShortWaitsTest {
         assertThat(run()).as("a task waits: no time for looks").isEqualTo(looks(1));
     }
 
-    /** Two of the looks are of the time before all of the last three waits were long ones. */
     @Test
     void sleepsAtOnceAfterLooksInVainAndTriesAgainLater() {
-        for (int i = 0; i < 3 + Forecast.CREDIT / 2; i++) {
+        for (int i = 0; i < Forecast.CREDIT / 2; i++) {
             assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
         }
         for (int i = 0; i < Forecast.PAUSES; i++) {
@@ -136,17 +135,15 @@ class ShortWaitsTest {
                                 .toList());
     }
 
-    /** A sleep that bytes ended at once was none worth sleeping for: it counts as a short wait, and who answers so is looked for. */
+    /** A sleep that bytes ended at once counts as a short wait: what comes after it is another course of waits, not known yet. */
     @Test
-    void whatASleepTookTells() {
-        script.sleepNs = ShortWaits.LOOK_NS;
-        for (int i = 0; i < 3 + Forecast.CREDIT / 2; i++) {
+    void howLongASleepWasTells() {
+        for (int i = 0; i < Forecast.CREDIT / 2; i++) {
             run();
         }
+        script.sleepNs = ShortWaits.LOOK_NS;
         assertThat(run()).isEqualTo(looks(0, "sleep"));
-        script.sleepNs = SLEEP_NS;
-        assertThat(run()).isEqualTo(looks(0, "sleep"));
-        assertThat(run()).as("another course of waits: not known yet").isEqualTo(looks(LOOKS, "sleep"));
+        assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
     }
 
     @Test

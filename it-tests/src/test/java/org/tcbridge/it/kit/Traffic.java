@@ -81,7 +81,9 @@ public record Traffic(List<String> output, List<String> packets) {
                 .replaceAll("\\(process \\d+\\)", "(process #)")
                 .replaceAll("Transfer rate: .*,", "")
                 .replaceAll("\\d+\\.\\d+ secs", "# secs")
-                .replaceAll("(\\$trace_timestamp +0 +)\\d+", "$1#");
+                .replaceAll("(\\$trace_timestamp +0 +)\\d+", "$1#")
+                // columns are as wide as the longest process id
+                .replaceAll(" {2,}", "  ");
         return normal(timeless, THREAD).lines().toList();
     }
 
