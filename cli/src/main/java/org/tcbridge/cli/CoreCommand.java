@@ -71,7 +71,10 @@ final class CoreCommand implements Callable<Integer> {
             description = "With --backend: what memory, as for `tcbridge snapshot`. Default: ${DEFAULT-VALUE}")
     private MemoryChoice memory = MemoryChoice.parse("auto");
 
-    @Option(names = "--halt", description = "With --backend: the target runs: stop it, and let it run on afterwards.")
+    @Option(
+            names = "--halt",
+            description =
+                    "With --backend: the target runs: stop it, and let it run afterwards, even if it stood still.")
     private boolean halt;
 
     @Option(names = "-o", paramLabel = "CORE", required = true, description = "The file to write.")

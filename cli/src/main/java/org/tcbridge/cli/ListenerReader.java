@@ -64,7 +64,8 @@ final class ListenerReader {
                         program(),
                         table.value("step-parked", "run", Main::stepParked))
                 .with(Logging.CONTROL)
-                .with(table.value("cache", "code", Main::cacheMode));
+                .with(table.value("cache", "code", Main::cacheMode))
+                .with(table.value("conditions", "gdb", Main::conditionsBy));
         Optional<Path> record = table.file("record");
         return new FarmListener(name, config, server, record, ending, table.settings());
     }

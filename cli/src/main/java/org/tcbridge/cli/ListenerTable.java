@@ -28,6 +28,7 @@ final class ListenerTable {
             "stackings",
             "step-parked",
             "cache",
+            "conditions",
             "record",
             "before",
             "after",

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.tcbridge.cli.inspect.ExpectedTask;
 import org.tcbridge.cli.snapshot.MemoryChoice;
 import org.tcbridge.proxy.HostPort;
+import org.tcbridge.proxy.ProxyConfig.ConditionsBy;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.cache.CacheMode;
 import picocli.CommandLine;
@@ -124,6 +125,7 @@ public final class Main implements Runnable {
         commands.forEach(line::addSubcommand);
         return line.registerConverter(HostPort.class, checked(HostPort::parse))
                 .registerConverter(StepParked.class, checked(Main::stepParked))
+                .registerConverter(ConditionsBy.class, checked(Main::conditionsBy))
                 .registerConverter(CacheMode.class, checked(Main::cacheMode))
                 .registerConverter(LogLevel.class, LogLevel::parse)
                 .registerConverter(ExpectedTask.class, checked(ExpectedTask::parse))
@@ -171,6 +173,15 @@ public final class Main implements Runnable {
      */
     static StepParked stepParked(String text) {
         return choice(text, StepParked.values(), "run or refuse");
+    }
+
+    /**
+     * A choice of who evaluates conditions of breakpoints.
+     *
+     * @throws IllegalArgumentException when it is none; says what was expected
+     */
+    static ConditionsBy conditionsBy(String text) {
+        return choice(text, ConditionsBy.values(), "gdb or tcbridge");
     }
 
     /**

@@ -51,8 +51,8 @@ final class PipeCommand implements Callable<Integer> {
         System.setOut(System.err);
         Signals.ignoreInterrupt();
         Backend backend = server.backend();
-        ProxyConfig plain = target.config(new HostPort("127.0.0.1", 0), server.address(), session.stepParked())
-                .with(session.cache());
+        ProxyConfig plain =
+                session.of(target.config(new HostPort("127.0.0.1", 0), server.address(), session.stepParked()));
         Optional<Recording> recording = record.start();
         try (ProxyPipe pipe = ProxyPipe.open(plain.recordedBy(recording), backend);
                 Shutdown.Hook _ = Shutdown.hook(() -> end(pipe, recording), Shutdown.WITH_CHILDREN)) {

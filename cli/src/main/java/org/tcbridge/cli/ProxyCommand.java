@@ -88,8 +88,7 @@ final class ProxyCommand implements Callable<Integer> {
             throw target.invalid("--listen", listen.toString(), "a host name that is known");
         }
         Backend backend = server.backend();
-        ProxyConfig plain =
-                target.config(listen, server.address(), session.stepParked()).with(session.cache());
+        ProxyConfig plain = session.of(target.config(listen, server.address(), session.stepParked()));
         Optional<Recording> recording = record.start();
         try (ProxyServer proxy = ProxyServer.start(plain.recordedBy(recording), backend)) {
             await(

@@ -1,5 +1,7 @@
 package org.tcbridge.cli;
 
+import org.tcbridge.proxy.ProxyConfig;
+import org.tcbridge.proxy.ProxyConfig.ConditionsBy;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.cache.CacheMode;
 import picocli.CommandLine.Option;
@@ -24,6 +26,14 @@ final class SessionOptions {
     private CacheMode cache = CacheMode.CODE;
 
     @Option(
+            names = "--conditions",
+            paramLabel = "gdb|tcbridge",
+            defaultValue = "gdb",
+            description = "Who evaluates conditions of breakpoints. tcbridge: faster on a slow link; gdb compiles a few"
+                    + " wrongly for that: docs/servers.md. Default: ${DEFAULT-VALUE}")
+    private ConditionsBy conditions = ConditionsBy.GDB;
+
+    @Option(
             names = "--log",
             paramLabel = "LEVEL",
             defaultValue = "warn",
@@ -35,9 +45,9 @@ final class SessionOptions {
         return stepParked;
     }
 
-    /** Which reads may be answered without the target. */
-    CacheMode cache() {
-        return cache;
+    /** What these options say of sessions. */
+    ProxyConfig of(ProxyConfig config) {
+        return config.with(cache).with(conditions);
     }
 
     /** What is logged. */

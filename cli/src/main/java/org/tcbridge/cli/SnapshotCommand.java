@@ -66,8 +66,8 @@ final class SnapshotCommand implements Callable<Integer> {
 
     @Option(
             names = "--halt",
-            description =
-                    "The target runs: stop it, and let it run on afterwards. Without this, one that runs is an error.")
+            description = "The target runs: stop it, and let it run afterwards, even if it stood still."
+                    + " Without this, one that runs is an error.")
     private boolean halt;
 
     @Option(names = "-o", paramLabel = "FILE", required = true, description = "The file to write.")

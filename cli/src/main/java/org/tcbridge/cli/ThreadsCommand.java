@@ -77,8 +77,8 @@ final class ThreadsCommand implements Callable<Integer> {
 
     @Option(
             names = "--halt",
-            description =
-                    "The target runs: stop it, and let it run on afterwards. Without this, one that runs is an error.")
+            description = "The target runs: stop it, and let it run afterwards, even if it stood still."
+                    + " Without this, one that runs is an error.")
     private boolean halt;
 
     @Option(

@@ -47,8 +47,9 @@ final class FarmTest {
                 "2:1   | rtos = 'zephyr' | rtos: 'zephyr': expected auto, none, freertos, threadx",
                 "2:1   | step-parked = 'x' | step-parked: 'x': expected run or refuse",
                 "2:1   | cache = 'x' | cache: 'x': expected off, code or halted",
+                "2:1   | conditions = 'x' | conditions: 'x': expected gdb or tcbridge",
                 "2:1   | spawn = 'openocd' | spawn: 'openocd': expected {port} in it, or backend with the server's port",
-                "2:1   | listn = 'x' | listener: key \"listn\": expected one of after, arch, backend, before, cache, command-limit, elf, listen, name, record, rtos, spawn, spawn-limit, stackings, step-parked, symbols",
+                "2:1   | listn = 'x' | listener: key \"listn\": expected one of after, arch, backend, before, cache, command-limit, conditions, elf, listen, name, record, rtos, spawn, spawn-limit, stackings, step-parked, symbols",
             })
     void anErrorSaysWhere(String place, String line, String problem) throws IOException {
         Path file = file("[[listener]]\n" + line + "\nname = 'a'\n");
@@ -110,6 +111,7 @@ final class FarmTest {
                 arch = "auto"
                 step-parked = "run"
                 cache = "code"
+                conditions = "gdb"
                 record = "%s"
                 """.formatted(folder.resolve("a.rec"));
 

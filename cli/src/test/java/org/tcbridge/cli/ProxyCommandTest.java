@@ -45,6 +45,7 @@ final class ProxyCommandTest {
                 "--log     | loud        | 'loud': expected error, warn, info, debug or trace",
                 "--spawn   | openocd     | 'openocd': expected {port} in it, or --backend with the server's port",
                 "--step-parked | jump    | 'jump': expected run or refuse",
+                "--conditions  | server  | 'server': expected gdb or tcbridge",
                 "--cache   | all         | 'all': expected off, code or halted",
             },
             quoteCharacter = '"')

@@ -50,6 +50,26 @@ class ConditionsIT {
                 .toList();
     }
 
+    /** gdb waits for a call's return where a breakpoint is in already, and says nothing of it: it has to hear of that return. */
+    @OnThreeTargets
+    void nextEndsWhereTheCallReturnsToABreakpoint(Firmware firmware) throws Exception {
+        try (Session session = Session.evaluating(firmware)) {
+            GdbMi gdb = session.gdb();
+            session.runTo("work_step");
+            MiValue caller = gdb.run("-stack-list-frames 1 1").list("stack").getFirst();
+            gdb.run("-break-insert -c \"round == 1000000\" *" + caller.text("addr"));
+            MiValue stop = session.runTo("tasks.c:" + Firmware.line("        work_step(round);"));
+            assertThat(stop.get("frame").text("func")).isEqualTo("busy_loop");
+            long round = gdb.number("round");
+
+            MiValue end = gdb.stopAfter("next");
+
+            assertThat(end.text("reason")).isEqualTo("end-stepping-range");
+            assertThat(end.get("frame").text("func")).isEqualTo("busy_loop");
+            assertThat(gdb.number("round")).isEqualTo(round);
+        }
+    }
+
     /** An argument, a signed one, both of several, what gdb cannot compile for a target: each hit that counts, and no other. */
     @ParameterizedTest
     @CsvSource(
@@ -68,7 +88,7 @@ class ConditionsIT {
                 "MICROBLAZE_BE| $_isvoid($none) && (round & 15) == 9   | false",
             })
     void theHitsAreThoseThatGdbFindsItself(Firmware firmware, String condition, boolean compiled) throws Exception {
-        try (Session session = Session.parked(firmware)) {
+        try (Session session = Session.evaluating(firmware)) {
             session.gdb().cli("break work_step if " + condition);
             session.resume();
             long first = session.gdb().number("round");
@@ -88,7 +108,7 @@ class ConditionsIT {
 
     @OnThreeTargets
     void aStructThroughAPointer(Firmware firmware) throws Exception {
-        try (Session session = Session.parked(firmware)) {
+        try (Session session = Session.evaluating(firmware)) {
             long count = session.gdb().number("shared_count[1]");
             session.gdb().cli("break shared_step if worker->index == 1 && worker->period > 3");
 
@@ -100,7 +120,7 @@ class ConditionsIT {
     /** A handler has registers and a stack of its own. */
     @OnThreeTargets
     void aGlobalVariableInAnInterruptHandler(Firmware firmware) throws Exception {
-        try (Session session = Session.parked(firmware)) {
+        try (Session session = Session.evaluating(firmware)) {
             long ticks = session.gdb().number("tick_hook_count");
             session.gdb().cli("tbreak tick_hook if tick_hook_count == " + (ticks + 4));
 
@@ -112,7 +132,7 @@ class ConditionsIT {
 
     @OnThreeTargets
     void twoAtOnePlaceAndOtherConditionsLater(Firmware firmware) throws Exception {
-        try (Session session = Session.parked(firmware)) {
+        try (Session session = Session.evaluating(firmware)) {
             session.gdb().cli("break work_step if (round & 15) == 3");
             session.resume();
             long round = session.gdb().number("round");
@@ -128,7 +148,7 @@ class ConditionsIT {
 
     @OnThreeTargets
     void forOneTask(Firmware firmware) throws Exception {
-        try (Session session = Session.parked(firmware)) {
+        try (Session session = Session.evaluating(firmware)) {
             long count = session.gdb().number("shared_count[1]");
             session.gdb()
                     .cli("break shared_step thread " + session.thread("worker_b") + " if shared_count[1] >= "
@@ -144,7 +164,7 @@ class ConditionsIT {
     void ctrlC(Firmware firmware) throws Exception {
         Qemu qemu = Qemu.start(firmware);
         try (Tap tap = Tap.before(qemu.port());
-                Session session = new Session(qemu, Tcbridge.before(tap.port()), GdbMi.start(firmware))) {
+                Session session = new Session(qemu, Tcbridge.evaluating(tap.port()), GdbMi.start(firmware))) {
             session.runTo("all_parked");
             session.gdb().cli("break work_step if round == 0xffffffff");
             for (int i = 1; i <= 3; i++) {

@@ -125,7 +125,7 @@ class OpenOcdIT {
                 "O",
                 "OK"));
         assertThat(direct).containsExactlyElementsOf(expected);
-        expected.set(0, expected.getFirst() + ";hwbreak+;ConditionalBreakpoints+");
+        expected.set(0, expected.getFirst() + ";hwbreak+");
         expected.set(expected.indexOf("S05"), "T05thread:1;");
         expected.set(expected.indexOf("QC0"), "QC1");
         assertThat(through).as("with a thread, and stops that say why").containsExactlyElementsOf(expected);

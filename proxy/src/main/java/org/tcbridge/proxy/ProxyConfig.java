@@ -24,6 +24,7 @@ import org.tcbridge.rsp.record.Recording;
  * @param log how much the console log says
  * @param recording where all packets are written, if anywhere
  * @param cache which reads may be answered without the target
+ * @param conditions who evaluates conditions of breakpoints
  * @param patience how long a session waits
  */
 public record ProxyConfig(
@@ -39,7 +40,16 @@ public record ProxyConfig(
         LogControl log,
         Optional<Recording> recording,
         CacheMode cache,
+        ConditionsBy conditions,
         Patience patience) {
+    /** Who evaluates conditions of breakpoints. */
+    public enum ConditionsBy {
+        /** The client, or the server where it can. */
+        GDB,
+        /** This proxy, while tasks are shown and where the server cannot. */
+        TCBRIDGE
+    }
+
     /** What a step of a parked task does. */
     public enum StepParked {
         /** Runs until the task is scheduled, then steps it. */
@@ -48,7 +58,7 @@ public record ProxyConfig(
         REFUSE
     }
 
-    /** A proxy whose packets are not written anywhere, whose log level is fixed, and with the cache that is the default. */
+    /** A proxy whose packets are not written anywhere, whose log level is fixed, and else with what is the default. */
     public ProxyConfig(
             HostPort listen,
             HostPort backend,
@@ -71,37 +81,43 @@ public record ProxyConfig(
                 LogControl.FIXED,
                 Optional.empty(),
                 CacheMode.CODE,
+                ConditionsBy.GDB,
                 Patience.USUAL);
     }
 
     /** The same with another name for the GDB server. */
     public ProxyConfig servedBy(String name) {
-        return with(name, program, log, recording, cache, patience);
+        return with(name, program, log, recording, cache, conditions, patience);
     }
 
     /** The same, for a program that is known otherwise. */
     public ProxyConfig with(Program known) {
-        return with(server, Optional.of(known), log, recording, cache, patience);
+        return with(server, Optional.of(known), log, recording, cache, conditions, patience);
     }
 
     /** The same with a log level that can be changed while it runs. */
     public ProxyConfig with(LogControl control) {
-        return with(server, program, control, recording, cache, patience);
+        return with(server, program, control, recording, cache, conditions, patience);
     }
 
     /** The same with its packets written to a file. */
     public ProxyConfig recordedBy(Optional<Recording> file) {
-        return with(server, program, log, file, cache, patience);
+        return with(server, program, log, file, cache, conditions, patience);
     }
 
     /** The same with another cache. */
     public ProxyConfig with(CacheMode other) {
-        return with(server, program, log, recording, other, patience);
+        return with(server, program, log, recording, other, conditions, patience);
+    }
+
+    /** The same with conditions evaluated by another. */
+    public ProxyConfig with(ConditionsBy other) {
+        return with(server, program, log, recording, cache, other, patience);
     }
 
     /** The same with another patience. */
     public ProxyConfig with(Patience other) {
-        return with(server, program, log, recording, cache, other);
+        return with(server, program, log, recording, cache, conditions, other);
     }
 
     private ProxyConfig with(
@@ -110,6 +126,7 @@ public record ProxyConfig(
             LogControl control,
             Optional<Recording> file,
             CacheMode mode,
+            ConditionsBy evaluator,
             Patience waits) {
         return new ProxyConfig(
                 listen,
@@ -124,6 +141,7 @@ public record ProxyConfig(
                 control,
                 file,
                 mode,
+                evaluator,
                 waits);
     }
 

@@ -145,6 +145,14 @@ final class Rig implements AutoCloseable {
         return new Rig(firmware, quirks, port -> config(port, true, false, StepParked.REFUSE));
     }
 
+    /** A proxy that evaluates conditions of breakpoints. */
+    static Rig evaluating(Firmware firmware, List<Quirk> quirks) {
+        return new Rig(
+                firmware,
+                quirks,
+                port -> config(port, true, false, StepParked.RUN).with(ProxyConfig.ConditionsBy.TCBRIDGE));
+    }
+
     /** The program for a known server: with a target description when the server has one. */
     static Firmware firmware(KnownServer known) {
         return known == KnownServer.MINIMAL ? Firmware.legacy() : Firmware.described();

@@ -28,7 +28,7 @@ class SeveralCoresTest {
     private final Firmware firmware = Firmware.smp();
 
     private Rig rig(Quirk... further) {
-        return Rig.tasks(firmware, Rig.with(further));
+        return Rig.evaluating(firmware, Rig.with(further));
     }
 
     private static Gdb13 attach(Rig rig) {

@@ -37,6 +37,14 @@ public final class Session implements AutoCloseable {
         return session;
     }
 
+    /** The same with {@code --conditions tcbridge}. */
+    public static Session evaluating(Target target) throws Exception {
+        Qemu qemu = Qemu.start(target);
+        Session session = new Session(qemu, Tcbridge.evaluating(qemu.port()), GdbMi.start(target));
+        session.runTo("all_parked");
+        return session;
+    }
+
     /** Has gdb connect; the stop it finds the target in. */
     public MiValue connect() throws IOException, InterruptedException {
         gdb.run("-target-select remote 127.0.0.1:" + tcbridge.port());

@@ -60,6 +60,20 @@ public final class Tcbridge implements AutoCloseable {
                 .with(cache));
     }
 
+    /** With {@code --conditions tcbridge}. */
+    public static Tcbridge evaluating(int backendPort) throws Exception {
+        return new Tcbridge(config(backendPort, services(Rtos.class), Optional.empty(), ProxyConfig.StepParked.RUN)
+                .with(ProxyConfig.ConditionsBy.TCBRIDGE));
+    }
+
+    /** The same with {@code --elf} and {@code --cache}. */
+    public static Tcbridge evaluating(int backendPort, Path elf, CacheMode cache) throws Exception {
+        Program program = ElfFile.read(elf).program();
+        return new Tcbridge(config(backendPort, services(Rtos.class), Optional.of(program), ProxyConfig.StepParked.RUN)
+                .with(cache)
+                .with(ProxyConfig.ConditionsBy.TCBRIDGE));
+    }
+
     /** With {@code --rtos none}. */
     public static Tcbridge plain(int backendPort) throws Exception {
         return start(backendPort, List.of(), Optional.empty(), ProxyConfig.StepParked.RUN);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tcbridge.core.agent.AgentExpression;
 import org.tcbridge.core.agent.UnsupportedExpressionException;
 import org.tcbridge.proxy.log.SessionLog;
@@ -35,8 +35,10 @@ final class ClientBreakpoints {
      *
      * @param at where, as the server was told
      * @param conditions the target stops for the client when any of them holds; none for one that always stops
+     * @param halt in which halt of the target the client said so
+     * @param taken true when the server has said that it is in
      */
-    private record Inserted(Breakpoint at, List<AgentExpression> conditions) {}
+    private record Inserted(Breakpoint at, List<AgentExpression> conditions, int halt, boolean taken) {}
 
     /**
      * The client's breakpoints at one address, all of which have conditions.
@@ -46,39 +48,25 @@ final class ClientBreakpoints {
      */
     record Conditional(List<Breakpoint> places, List<AgentExpression> conditions) {}
 
-    /** What counts from the server's OK on. */
-    private record Unanswered(Key key, List<AgentExpression> conditions) {}
-
     private final SessionLog log;
     private final Map<Key, Inserted> inserted = new ConcurrentHashMap<>();
+    private final AtomicInteger halt = new AtomicInteger();
     private volatile boolean named;
     private volatile boolean conditionsAreOurs;
-
-    /** Event loop: insertions whose replies have not come. */
-    private int unanswered;
-
-    private @Nullable Unanswered last;
 
     ClientBreakpoints(SessionLog log) {
         this.log = log;
     }
 
     /**
-     * Event loop: notes a command on its way to the server. Takes over the packet.
+     * Event loop: notes a command on its way to the server, whose reply is not looked at. Takes over the packet.
      *
-     * @param replyIsTold true when {@link #answered} will be
      * @return what to send
      */
-    Packet passing(Packet packet, boolean replyIsTold) {
+    Packet passing(Packet packet) {
         switch (Command.parse(packet)) {
             case InsertBreakpoint(Breakpoint at) -> {
-                Key key = new Key(at);
-                // until its conditions count, it always stops
-                inserted.put(key, new Inserted(at.bare(), List.of()));
-                if (replyIsTold) {
-                    unanswered++;
-                    last = unanswered == 1 ? new Unanswered(key, conditions(at)) : null;
-                }
+                inserting(at);
                 if (conditionsAreOurs && !at.rest().isEmpty()) {
                     packet.release();
                     return new InsertBreakpoint(at.bare()).toPacket();
@@ -90,10 +78,31 @@ final class ClientBreakpoints {
         return packet;
     }
 
+    /** The server is told of one. Until it has said that it is in, it always stops. */
+    void inserting(Breakpoint at) {
+        inserted.put(new Key(at), new Inserted(at.bare(), List.of(), halt.get(), false));
+    }
+
+    /** It is in, and has its conditions. */
+    void inserted(Breakpoint at) {
+        inserted.put(new Key(at), new Inserted(at.bare(), conditions(at), halt.get(), true));
+    }
+
+    /** The server did not take it. */
+    void refused(Breakpoint at) {
+        inserted.remove(new Key(at));
+    }
+
+    /** True when the server has said that one just like it is in. */
+    boolean isIn(Breakpoint at) {
+        Inserted there = inserted.get(new Key(at));
+        return there != null && there.taken && there.at.equals(at.bare());
+    }
+
     private List<AgentExpression> conditions(Breakpoint at) {
         List<AgentExpression> expressions = new ArrayList<>();
         try {
-            for (byte[] condition : conditionsAreOurs ? at.conditions().orElse(List.of()) : List.<byte[]>of()) {
+            for (byte[] condition : at.conditions().orElse(List.of())) {
                 expressions.add(AgentExpression.parse(condition));
             }
         } catch (UnsupportedExpressionException e) {
@@ -103,14 +112,18 @@ final class ClientBreakpoints {
         return List.copyOf(expressions);
     }
 
-    /** Event loop: the server has replied to an insertion. Of several at once it is not told which are meant: those always stop. */
-    void answered(boolean done) {
-        unanswered--;
-        Unanswered known = last;
-        last = null;
-        if (done && unanswered == 0 && known != null) {
-            inserted.computeIfPresent(known.key, (key, there) -> new Inserted(there.at, known.conditions));
-        }
+    /**
+     * The client has been told that the target stands still: it may want more of the places where it has breakpoints, and gdb does
+     * not say so of those that stay in. A {@code next} that returns to one waits for its own return there, whatever the condition
+     * (gdb 13, step-resume breakpoints). So conditions count until then.
+     */
+    void halted() {
+        halt.incrementAndGet();
+    }
+
+    /** The program has ended, and its breakpoints with it. */
+    void ended() {
+        inserted.clear();
     }
 
     /** From now on the client knows that a stop at one of them says so. */
@@ -133,9 +146,13 @@ final class ClientBreakpoints {
         return named && !inserted.isEmpty();
     }
 
-    /** True when some of them have conditions. */
+    /** True when some of them have conditions that count. */
     boolean conditional() {
-        return conditionsAreOurs && inserted.values().stream().anyMatch(one -> !one.conditions.isEmpty());
+        return inserted.values().stream().anyMatch(this::counts);
+    }
+
+    private boolean counts(Inserted one) {
+        return !one.conditions.isEmpty() && one.halt == halt.get();
     }
 
     /** True when the target stops at that address for the client. */
@@ -146,7 +163,7 @@ final class ClientBreakpoints {
     /** Those at that address; empty when there are none, or one that always stops. */
     Optional<Conditional> conditional(long address) {
         List<Inserted> there = there(address);
-        return there.isEmpty() || there.stream().anyMatch(one -> one.conditions.isEmpty())
+        return there.isEmpty() || !there.stream().allMatch(this::counts)
                 ? Optional.empty()
                 : Optional.of(new Conditional(
                         there.stream().map(Inserted::at).toList(),

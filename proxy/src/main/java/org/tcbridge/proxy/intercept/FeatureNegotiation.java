@@ -29,10 +29,12 @@ final class FeatureNegotiation implements Interceptor {
     private final Debuggee debuggee;
     private final ClientBreakpoints breakpoints;
     private final boolean tasksAreCertain;
+    private final boolean evaluates;
 
     FeatureNegotiation(ProxyConfig config, Debuggee debuggee, ClientBreakpoints breakpoints) {
         this.debuggee = debuggee;
         this.breakpoints = breakpoints;
+        this.evaluates = config.conditions() == ProxyConfig.ConditionsBy.TCBRIDGE;
         this.tasksAreCertain = config.rtosChosen() || config.program().isPresent();
     }
 
@@ -74,7 +76,7 @@ final class FeatureNegotiation implements Interceptor {
             breakpoints.areNamed();
             merged = merged.with(BREAKPOINT_STOPS + "+");
         }
-        if (!server.has(CONDITIONS) && debuggee.features().packetSize() >= ROOM_FOR_CONDITIONS) {
+        if (evaluates && !server.has(CONDITIONS) && debuggee.features().packetSize() >= ROOM_FOR_CONDITIONS) {
             breakpoints.haveConditions();
             merged = merged.with(CONDITIONS + "+");
         }

@@ -60,6 +60,7 @@ public final class Interceptors {
                 new ThreadQueries(debuggee, selected),
                 new ThreadSelection(debuggee, selected),
                 new TaskRegisters(debuggee, selected, log),
+                new Insertion(breakpoints),
                 running,
                 new MonitorCommands(config, debuggee, link, cache, running::conditions, console));
     }
@@ -72,25 +73,18 @@ public final class Interceptors {
     /**
      * Event loop: a command goes to the server past the worker. Takes over the packet.
      *
-     * @param running true when the target runs: the reply is then told to nobody
      * @return what to send for it
      */
-    public Packet passing(Class<? extends Command> type, Packet packet, boolean running) {
+    public Packet passing(Class<? extends Command> type, Packet packet) {
         if (type == Restart.class || type == Reset.class) {
             debuggee.wasReset();
         } else if (CHANGING.contains(type)) {
             debuggee.changed();
+            breakpoints.halted();
         } else if (type == InsertBreakpoint.class || type == RemoveBreakpoint.class) {
-            return breakpoints.passing(packet, !running);
+            return breakpoints.passing(packet);
         }
         return packet;
-    }
-
-    /** Event loop: the server has replied to a command that went past the worker while the target stood still. */
-    public void answered(Class<? extends Command> type, Packet reply) {
-        if (type == InsertBreakpoint.class) {
-            breakpoints.answered(reply.is("OK"));
-        }
     }
 
     /** While nothing is worked on: true when what is to be learnt of the kernel has been, and work is short. */

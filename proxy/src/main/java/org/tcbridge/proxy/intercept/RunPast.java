@@ -80,14 +80,15 @@ final class RunPast {
         return reply;
     }
 
-    /** The breakpoints that a stop is to be told for to nobody; empty when it is none of that kind, or anything is in doubt. */
+    /** The breakpoints of a hit that nobody is told of; empty when the stop is no such hit, or anything is in doubt. */
     private Optional<Hit> falseHit(RawReply reply) throws LinkException {
         if (debuggee.view() != Debuggee.View.TASKS
                 || !breakpoints.conditional()
                 || !(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop)
                 || stop.signal() != Running.SIGTRAP
                 || !Running.isStep(unexplained(stop))
-                || (stop.thread().isEmpty() && debuggee.cpus().count() > 1)) {
+                || (debuggee.cpus().count() > 1
+                        && stop.thread().filter(debuggee.cpus()::has).isEmpty())) {
             return Optional.empty();
         }
         int cpu = debuggee.cpus().cpu(stop.thread());
@@ -118,8 +119,9 @@ final class RunPast {
         if (link.interrupted()) {
             return Step.told(interrupted(stop));
         }
-        if (!takeOut(hit)) {
-            return Step.told(stop);
+        int out = takeOut(hit.places);
+        if (out < hit.places.size()) {
+            return Step.told(putIn(hit.places.subList(0, out)) ? stop : interrupted(stop));
         }
         RawReply reply = motion.stepAlone(hit.cpu);
         StopReply end = StopReply.parse(reply.text()).orElse(null);
@@ -133,7 +135,6 @@ final class RunPast {
             log.debug("no step over a breakpoint at 0x{}: {}", Long.toHexString(hit.pc), reply);
             return Step.told(whole ? stop : interrupted(stop));
         }
-        passed.increment();
         if (!whole || (link.interrupted() && Running.isStep(unexplained(stepped)))) {
             return Step.told(interrupted(reply));
         }
@@ -141,6 +142,7 @@ final class RunPast {
                 || (stepped.thread().isPresent() && debuggee.cpus().cpu(stepped.thread()) != hit.cpu)) {
             return Step.told(reply);
         }
+        passed.increment();
         return breakpoints.elsewhere(hit.pc) && atBreakpoint(hit.cpu)
                 ? new Step(RawReply.of(Running.stepEnd(stepped).wire()), false, false)
                 : new Step(reply, true, false);
@@ -156,16 +158,14 @@ final class RunPast {
         return registers.map(r -> r.value("pc")).orElse(OptionalLong.empty());
     }
 
-    /** False when the server keeps any of them: then all are there. */
-    private boolean takeOut(Hit hit) throws LinkException {
+    /** How many of them the server took out before it kept one. */
+    private int takeOut(List<Breakpoint> places) throws LinkException {
         takenOut = true;
-        for (int i = 0; i < hit.places.size(); i++) {
-            if (!done(new RemoveBreakpoint(hit.places.get(i)))) {
-                putIn(hit.places.subList(0, i));
-                return false;
-            }
+        int out = 0;
+        while (out < places.size() && done(new RemoveBreakpoint(places.get(out)))) {
+            out++;
         }
-        return true;
+        return out;
     }
 
     /** False when the server does not take all of them. */

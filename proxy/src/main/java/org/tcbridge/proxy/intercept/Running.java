@@ -120,6 +120,19 @@ final class Running implements Interceptor {
 
     @Override
     public RawReply intercept(Command command, Next next) throws LinkException {
+        RawReply reply = move(command, next);
+        breakpoints.halted();
+        switch (StopReply.parse(reply.text()).orElse(null)) {
+            case StopReply.Exited ignored -> breakpoints.ended();
+            case StopReply.Terminated ignored -> breakpoints.ended();
+            case StopReply.Stopped ignored -> {}
+            case StopReply.NoThreads ignored -> {}
+            case null -> {}
+        }
+        return reply;
+    }
+
+    private RawReply move(Command command, Next next) throws LinkException {
         return switch (command) {
             case ResumeActions actions -> {
                 ResumeActions translated = atServer(actions);

@@ -172,7 +172,7 @@ public final class Session implements ServerLink.Client {
     }
 
     private void forward(ClientCommand command, Packet packet) {
-        link.forward(command, interceptors.passing(command.type(), packet, link.running()));
+        link.forward(command, interceptors.passing(command.type(), packet));
     }
 
     /** The server has answered a claimed command, or never will: often the client's answer follows from that alone. */
@@ -281,8 +281,6 @@ public final class Session implements ServerLink.Client {
             cache.mapAnswered(reply);
         } else if (command.type() == QuerySupported.class) {
             cache.supports(SupportedFeatures.parse(reply.payload()));
-        } else {
-            interceptors.answered(command.type(), reply);
         }
     }
 

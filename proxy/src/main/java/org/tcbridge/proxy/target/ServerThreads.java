@@ -78,6 +78,11 @@ public final class ServerThreads {
         return cpu < ids.size() ? Optional.of(ids.get(cpu)) : Optional.empty();
     }
 
+    /** True when a CPU has that id. */
+    public boolean has(ThreadId thread) {
+        return ids.stream().anyMatch(id -> id.thread() == thread.thread());
+    }
+
     /** The CPU that a stop of the server's means by its thread: 0 when that is not in the list. */
     public int cpu(Optional<ThreadId> thread) {
         if (onlyCurrent && thread.isPresent()) {

@@ -57,7 +57,7 @@ class MonitorCommandsTest extends ToyTarget {
                         "multiprocess   offered",
                         "vCont actions  c C s S",
                         "threads        the server's own: " + why,
-                        "conditions     evaluated here: 0 hits passed by",
+                        "conditions     left to the server and the client",
                         "memory reads   0 of 0 bytes in all since gdb connected",
                         "read times     not measured yet: up to 512 bytes between two ranges are read along",
                         "cache          off: neither the program's file (--elf) nor a memory map is known");
@@ -105,7 +105,7 @@ class MonitorCommandsTest extends ToyTarget {
                         "                 toy-frame: 2 of 2 frames fit",
                         "                 toy-other: 0 of 2 frames fit",
                         "problems         none",
-                        "conditions       evaluated here: 0 hits passed by",
+                        "conditions       left to the server and the client",
                         "memory reads     4 of 32 bytes in all since gdb connected",
                         "read times       not measured yet: up to 512 bytes between two ranges are read along",
                         "cache            off: neither the program's file (--elf) nor a memory map is known");
