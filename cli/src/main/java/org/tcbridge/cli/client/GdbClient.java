@@ -210,7 +210,7 @@ public final class GdbClient implements Closeable {
         }
         long left = Duration.between(Instant.now(), end).toMillis();
         if (left <= 0) {
-            throw new SocketTimeoutException();
+            throw new SocketTimeoutException("no time is left");
         }
         return Math.toIntExact(Math.min(left, PATIENCE.toMillis()));
     }

@@ -82,8 +82,9 @@ public record Traffic(List<String> output, List<String> packets) {
                 .replaceAll("Transfer rate: .*,", "")
                 .replaceAll("\\d+\\.\\d+ secs", "# secs")
                 .replaceAll("(\\$trace_timestamp +0 +)\\d+", "$1#")
-                // columns are as wide as the longest process id
-                .replaceAll(" {2,}", "  ");
+                // the column of threads is as wide as the longest process id
+                .replaceAll("(?m)^(  Id   Target Id) +(?=Frame)", "$1 ")
+                .replaceAll("(?m)^([* ] \\d+ +Thread \\d.*?) {2,}", "$1 ");
         return normal(timeless, THREAD).lines().toList();
     }
 
