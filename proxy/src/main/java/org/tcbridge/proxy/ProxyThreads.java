@@ -6,6 +6,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tcbridge.proxy.session.Worker;
 
 /** What the proxies of one process share: the threads that serve their connections, a few for any number of proxies. */
 public final class ProxyThreads implements AutoCloseable {
@@ -22,10 +23,9 @@ public final class ProxyThreads implements AutoCloseable {
      * @param threads the most there will be
      */
     public ProxyThreads(int threads) {
-        boolean open = Object.class.getModule().isOpen("java.lang", ProxyThreads.class.getModule());
         LOG.debug(
                 "event loops carry virtual threads: {}",
-                open ? "yes" : "no, expected --add-opens java.base/java.lang=ALL-UNNAMED");
+                Worker.canBeCarried() ? "yes" : "no, expected --add-opens java.base/java.lang=ALL-UNNAMED");
         loops = new MultiThreadIoEventLoopGroup(threads, ShortWaits.before(NioIoHandler.newFactory()));
     }
 

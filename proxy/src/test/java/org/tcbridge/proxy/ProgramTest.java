@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.tcbridge.core.kit.KnownSymbols;
 import org.tcbridge.core.layout.DeclaredTypes;
 import org.tcbridge.core.layout.StructLayout;
 import org.tcbridge.core.symbol.Program;
@@ -25,8 +26,7 @@ class ProgramTest {
     private record File(Map<String, Long> addresses, DeclaredTypes types) implements Symbols {
         @Override
         public OptionalLong address(String name) {
-            Long address = addresses.get(name);
-            return address == null ? OptionalLong.empty() : OptionalLong.of(address);
+            return new KnownSymbols(addresses).address(name);
         }
 
         @Override

@@ -37,10 +37,10 @@ public final class Interceptors {
             FlashErase.class,
             FlashWrite.class,
             FlashDone.class,
-            Monitor.class,
-            Resume.class,
-            ResumeActions.class,
-            Run.class);
+            Monitor.class);
+
+    /** Commands that let the target run: what was read is stale, and the client is told of a stop. */
+    private static final Set<Class<? extends Command>> RUNNING = Set.of(Resume.class, ResumeActions.class, Run.class);
 
     private final Debuggee debuggee;
     private final ClientBreakpoints breakpoints;
@@ -79,6 +79,8 @@ public final class Interceptors {
         if (type == Restart.class || type == Reset.class) {
             debuggee.wasReset();
         } else if (CHANGING.contains(type)) {
+            debuggee.changed();
+        } else if (RUNNING.contains(type)) {
             debuggee.changed();
             breakpoints.halted();
         } else if (type == InsertBreakpoint.class || type == RemoveBreakpoint.class) {

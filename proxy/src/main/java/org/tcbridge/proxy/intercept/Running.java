@@ -120,16 +120,19 @@ final class Running implements Interceptor {
 
     @Override
     public RawReply intercept(Command command, Next next) throws LinkException {
-        RawReply reply = move(command, next);
-        breakpoints.halted();
-        switch (StopReply.parse(reply.text()).orElse(null)) {
-            case StopReply.Exited ignored -> breakpoints.ended();
-            case StopReply.Terminated ignored -> breakpoints.ended();
-            case StopReply.Stopped ignored -> {}
-            case StopReply.NoThreads ignored -> {}
-            case null -> {}
+        try {
+            RawReply reply = move(command, next);
+            switch (StopReply.parse(reply.text()).orElse(null)) {
+                case StopReply.Exited ignored -> breakpoints.ended();
+                case StopReply.Terminated ignored -> breakpoints.ended();
+                case StopReply.Stopped ignored -> {}
+                case StopReply.NoThreads ignored -> {}
+                case null -> {}
+            }
+            return reply;
+        } finally {
+            breakpoints.halted(); // whatever the client is told
         }
-        return reply;
     }
 
     private RawReply move(Command command, Next next) throws LinkException {

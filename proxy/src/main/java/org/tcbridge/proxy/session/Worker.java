@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who works on a session's claimed commands, one at a time: a virtual thread for each, which may block.
  *
- * <p>Once what the first list of tasks has to learn is known, work is short and mostly waits for the server. Then the session's event loop itself carries the
- * virtual thread: while that waits the event loop goes on, and no other thread has to be woken for each question, which takes
+ * <p>Once what the first list of tasks has to learn is known, work is short and mostly waits for the server. Then the session's
+ * event loop itself carries the virtual thread: while that waits the event loop goes on, and no other thread has to be woken for each question, which takes
  * longer than the work. The JDK has a constructor for that and no public name for it (JDK 21 to 25, {@code
  * java.lang.ThreadBuilders.VirtualThreadBuilder(Executor)}), so it takes {@code --add-opens java.base/java.lang=ALL-UNNAMED} or
  * the manifest's {@code Add-Opens}; without, the JDK's own threads carry all of it.
  */
-final class Worker {
+public final class Worker {
     private static final @Nullable Constructor<?> CARRIED = carried();
 
     private final String name;
@@ -31,7 +31,7 @@ final class Worker {
     }
 
     /** True when event loops can carry virtual threads here. */
-    static boolean canBeCarried() {
+    public static boolean canBeCarried() {
         return CARRIED != null;
     }
 

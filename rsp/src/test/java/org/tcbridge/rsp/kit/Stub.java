@@ -1,6 +1,7 @@
 package org.tcbridge.rsp.kit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public final class Stub {
     public final Map<String, String> annexes = new LinkedHashMap<>();
 
     /** Breakpoints that are inserted, as {@code 0,8000100,2}. */
-    public final Set<String> breakpoints = new LinkedHashSet<>();
+    public final Set<String> breakpoints = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** Core that registers are read from. */
     public int selected;
