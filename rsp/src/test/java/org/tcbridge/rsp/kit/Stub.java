@@ -1,8 +1,8 @@
 package org.tcbridge.rsp.kit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
