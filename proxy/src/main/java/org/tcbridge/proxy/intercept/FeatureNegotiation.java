@@ -3,6 +3,7 @@ package org.tcbridge.proxy.intercept;
 import java.util.Optional;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.chain.Interceptor;
+import org.tcbridge.proxy.parts.LongPackets;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
 import org.tcbridge.proxy.threads.Debuggee;
@@ -12,13 +13,16 @@ import org.tcbridge.rsp.command.SetNonStop;
 import org.tcbridge.rsp.reply.SupportedFeatures;
 
 /**
- * What the server can do, plus what tcbridge does itself: the thread list in XML, which stops are breakpoints, and conditions. Non-stop mode goes past the RTOS's view
+ * What the server can do, plus what tcbridge does itself: the thread list in XML, which stops are breakpoints, conditions, and longer packets. Non-stop mode goes past the RTOS's view
  * of who runs: it is not offered when tasks are certain to be shown, and refused when they may be.
  */
 final class FeatureNegotiation implements Interceptor {
     private static final String NON_STOP = "QNonStop";
 
     private static final String BREAKPOINT_STOPS = "hwbreak";
+
+    /** What no client but gdb has. Others, such as LLDB, are not told in a way that they take when a command takes long. */
+    private static final String GDB = "qRelocInsn+";
 
     /** Conditions of breakpoints come with them. */
     private static final String CONDITIONS = "ConditionalBreakpoints";
@@ -28,12 +32,14 @@ final class FeatureNegotiation implements Interceptor {
 
     private final Debuggee debuggee;
     private final ClientBreakpoints breakpoints;
+    private final LongPackets longPackets;
     private final boolean tasksAreCertain;
     private final boolean evaluates;
 
-    FeatureNegotiation(ProxyConfig config, Debuggee debuggee, ClientBreakpoints breakpoints) {
+    FeatureNegotiation(ProxyConfig config, Debuggee debuggee, ClientBreakpoints breakpoints, LongPackets longPackets) {
         this.debuggee = debuggee;
         this.breakpoints = breakpoints;
+        this.longPackets = longPackets;
         this.evaluates = config.conditions() == ProxyConfig.ConditionsBy.TCBRIDGE;
         this.tasksAreCertain = config.rtosChosen() || config.program().isPresent();
     }
@@ -75,6 +81,11 @@ final class FeatureNegotiation implements Interceptor {
         if (client.features().contains(BREAKPOINT_STOPS + "+")) {
             breakpoints.areNamed();
             merged = merged.with(BREAKPOINT_STOPS + "+");
+        }
+        int size = server.packetSize().orElse(0);
+        int offered = client.features().contains(GDB) ? longPackets.offered(size) : size;
+        if (offered != size) {
+            merged = merged.with("PacketSize=" + Integer.toHexString(offered));
         }
         if (evaluates && !server.has(CONDITIONS) && debuggee.features().packetSize() >= ROOM_FOR_CONDITIONS) {
             breakpoints.haveConditions();

@@ -8,6 +8,7 @@ import org.tcbridge.proxy.chain.ClientConsole;
 import org.tcbridge.proxy.chain.Interceptor;
 import org.tcbridge.proxy.log.SessionLog;
 import org.tcbridge.proxy.monitor.MonitorCommands;
+import org.tcbridge.proxy.parts.LongPackets;
 import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.proxy.threads.Debuggee;
 import org.tcbridge.rsp.command.Command;
@@ -48,14 +49,20 @@ public final class Interceptors {
     private final List<Interceptor> list;
 
     /** The interceptors of one session. */
-    public Interceptors(ProxyConfig config, TargetLink link, MemoryCache cache, ClientConsole console, SessionLog log) {
+    public Interceptors(
+            ProxyConfig config,
+            TargetLink link,
+            MemoryCache cache,
+            LongPackets longPackets,
+            ClientConsole console,
+            SessionLog log) {
         debuggee = new Debuggee(config, link, log);
         breakpoints = new ClientBreakpoints(log);
         cache.packets(debuggee.features()::packetSize);
         Selected selected = new Selected(debuggee);
-        running = new Running(config, debuggee, selected, breakpoints, link, log);
+        running = new Running(config, debuggee, selected, breakpoints, link, cache::active, log);
         list = List.of(
-                new FeatureNegotiation(config, debuggee, breakpoints),
+                new FeatureNegotiation(config, debuggee, breakpoints, longPackets),
                 new SymbolLookup(config, debuggee),
                 new ThreadQueries(debuggee, selected),
                 new ThreadSelection(debuggee, selected),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.tcbridge.core.rtos.TaskKey;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
@@ -67,19 +68,27 @@ final class Running implements Interceptor {
     private final RunPast runPast;
     private final RunToTask runToTask;
     private final ClientBreakpoints breakpoints;
+    private final BooleanSupplier registersAreHeld;
     private final SessionLog log;
 
+    /**
+     * A session's.
+     *
+     * @param registersAreHeld true while the registers of a stopped CPU, once read, need not be asked for again
+     */
     Running(
             ProxyConfig config,
             Debuggee debuggee,
             Selected selected,
             ClientBreakpoints breakpoints,
             TargetLink link,
+            BooleanSupplier registersAreHeld,
             SessionLog log) {
         this.debuggee = debuggee;
         this.selected = selected;
         this.stepParked = config.stepParked();
         this.breakpoints = breakpoints;
+        this.registersAreHeld = registersAreHeld;
         this.log = log;
         this.motion = new ServerMotion(link, debuggee);
         this.runPast = new RunPast(debuggee, link, motion, breakpoints, log);
@@ -207,7 +216,8 @@ final class Running implements Interceptor {
         return switch (stepped.orElse(null)) {
             case DebugThread.SavedTask saved -> stepSaved(saved);
             case DebugThread.RunningTask running -> {
-                Step step = new Step(running.task().key(), place(running.cpu()));
+                int cpu = running.cpu();
+                Step step = new Step(running.task().key(), cpu, place(cpu), stack(cpu));
                 yield finish(step, mover.go(), ATTEMPTS);
             }
             case DebugThread.Handler handler -> left(handler, mover.go());
@@ -220,9 +230,11 @@ final class Running implements Interceptor {
      * A step in hand.
      *
      * @param task whose
+     * @param cpu that it began on
      * @param from where it was, when that is known for nothing
+     * @param stack its stack pointer, when that is known for nothing and tells whose it is
      */
-    private record Step(TaskKey task, Optional<Place> from) {}
+    private record Step(TaskKey task, int cpu, Optional<Place> from, OptionalLong stack) {}
 
     private record Place(OptionalLong pc, OptionalLong sp) {}
 
@@ -231,6 +243,11 @@ final class Running implements Interceptor {
         return debuggee.showsHandlers()
                 ? debuggee.live(cpu).map(r -> new Place(r.value("pc"), r.value("sp")))
                 : Optional.empty();
+    }
+
+    /** gdb has read the registers before a step and reads them after it: where they are held that costs nothing. */
+    private OptionalLong stack(int cpu) throws LinkException {
+        return registersAreHeld.getAsBoolean() ? debuggee.taskStack(cpu) : OptionalLong.empty();
     }
 
     private RawReply stepSaved(DebugThread.SavedTask saved) throws LinkException {
@@ -243,7 +260,7 @@ final class Running implements Interceptor {
         return switch (runToTask.run(key)) {
             case RunToTask.Outcome.Arrived(var stop) -> {
                 int cpu = debuggee.cpus().cpu(stop.thread());
-                Step step = new Step(key, place(cpu));
+                Step step = new Step(key, cpu, place(cpu), OptionalLong.empty());
                 yield finish(step, motion.step(cpu), ATTEMPTS);
             }
             case RunToTask.Outcome.Other(RawReply reply) -> caught(reply);
@@ -261,6 +278,9 @@ final class Running implements Interceptor {
             return stopped(reply);
         }
         int cpu = debuggee.cpus().cpu(stop.thread());
+        if (step.stack.isPresent() && cpu == step.cpu && debuggee.taskStack(cpu).equals(step.stack)) {
+            debuggee.sameTask();
+        }
         boolean same = debuggee.onCpu(cpu) instanceof DebugThread.RunningTask now
                 && now.task().key().equals(step.task);
         if (same || debuggee.tasks().isEmpty()) {

@@ -109,6 +109,11 @@ final class ClientCommand implements Question {
         return type == Restart.class || type == Reset.class;
     }
 
+    @Override
+    public ClientCommand client() {
+        return this;
+    }
+
     /** The server's first reply may be one of the last client's, whose command this one is taken for. */
     @Override
     public boolean mayStop(boolean first) {

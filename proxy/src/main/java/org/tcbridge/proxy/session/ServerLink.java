@@ -6,36 +6,37 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.Patience;
 import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.log.SessionLog;
+import org.tcbridge.proxy.parts.LongPackets;
+import org.tcbridge.proxy.parts.Parts;
 import org.tcbridge.proxy.session.Question.Asked;
+import org.tcbridge.proxy.session.Question.InParts;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
-import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.rsp.frame.Interrupt;
 import org.tcbridge.rsp.frame.Packet;
 import org.tcbridge.rsp.trace.PacketText;
 
 /**
  * The queue of questions to the server: the client's and the proxy's own share it, one is outstanding at a time, and
- * replies are matched strictly in order. State is the event loop's; {@link TargetLink}'s methods are the worker's.
+ * replies are matched strictly in order. State is the event loop's; the worker's end is {@link WorkerLink}.
  *
  * <p>While the target runs the server is sent nothing but 0x03 and what the client itself sent: QEMU stops the machine
  * on any byte, hw_server drops the pending stop reply on any packet.
  */
-final class ServerLink implements TargetLink {
+final class ServerLink {
     /** Letters of a command in a message. */
     private static final int NAME = 40;
 
     private final Channel channel;
     private final Client client;
     private final MemoryCache cache;
+    private final LongPackets longPackets;
     private final Patience patience;
     private final SessionLog log;
     private final Deque<Unsent> queue = new ArrayDeque<>();
@@ -43,8 +44,11 @@ final class ServerLink implements TargetLink {
     /** How many questions have been sent: tells two of a kind apart. */
     private int sent;
 
-    /** When, in ns. */
-    private long sentAt;
+    private final Pace halted = new Pace();
+    private final Pace resumed = new Pace();
+
+    /** When the client heard last of the command that the server gets in parts, in ns. */
+    private long signAt;
 
     private boolean answeredOnce;
     private int interjections;
@@ -58,6 +62,9 @@ final class ServerLink implements TargetLink {
         /** The client gets this packet as it came; the packet is handed over. */
         void deliver(Packet packet);
 
+        /** A command of the client's takes long, and the server is at work on it. */
+        void keepAlive();
+
         /** A forwarded command has been answered by {@code reply}, which is delivered next. */
         void answered(ClientCommand command, Packet reply);
     }
@@ -65,10 +72,17 @@ final class ServerLink implements TargetLink {
     /** A question that waits until the server has answered another one. */
     private record Unsent(Question question, Packet packet) {}
 
-    ServerLink(Channel channel, Client client, MemoryCache cache, Patience patience, SessionLog log) {
+    ServerLink(
+            Channel channel,
+            Client client,
+            MemoryCache cache,
+            LongPackets longPackets,
+            Patience patience,
+            SessionLog log) {
         this.channel = channel;
         this.client = client;
         this.cache = cache;
+        this.longPackets = longPackets;
         this.patience = patience;
         this.log = log;
     }
@@ -91,16 +105,22 @@ final class ServerLink implements TargetLink {
             write(packet);
             return;
         }
-        if (outstanding instanceof ClientCommand unanswered && givenUp(unanswered)) {
+        ClientCommand unanswered = outstanding == null ? null : outstanding.client();
+        if (unanswered != null && givenUp(unanswered)) {
             giveUp(unanswered);
         }
-        enqueue(command, packet);
+        Optional<Parts> parts = longPackets.of(packet);
+        if (parts.isPresent()) {
+            enqueue(new InParts(command, parts.get()), packet);
+        } else {
+            enqueue(command, longPackets.fitting(packet));
+        }
     }
 
     /** True when the client's next command means that it waits no longer for this one's reply; else it sends them without waiting. */
     private boolean givenUp(ClientCommand unanswered) {
         return unanswered.neverAnswered()
-                || System.nanoTime() - sentAt >= patience.client().toNanos() / 2;
+                || pace(unanswered).waited() >= patience.client().toNanos() / 2;
     }
 
     /** The client gave up waiting: a late reply will meet the new question, as without a proxy. */
@@ -128,41 +148,26 @@ final class ServerLink implements TargetLink {
         interrupted = false;
     }
 
-    @Override
-    public boolean interrupted() {
+    /** Any thread: true when the client has asked for a stop since its command came in. */
+    boolean interrupted() {
         return interrupted;
     }
 
-    @Override
-    public RawReply ask(String command) throws LinkException {
-        return await(asked(command.equals("?"), false, true), Packet.of(command), command, true);
-    }
-
-    @Override
-    public RawReply pass(Packet command) throws LinkException {
-        String text = name(command);
-        return await(asked(command.is("?"), false, false), command, text, !command.startsWith("qRcmd,"));
-    }
-
-    @Override
-    public RawReply resume(Packet command) throws LinkException {
-        String text = name(command);
-        return await(asked(true, true, false), command, text, false);
-    }
-
-    private static Asked asked(boolean stops, boolean resumes, boolean own) {
-        return new Asked(stops, resumes, own, new CompletableFuture<>());
-    }
-
-    /** Event loop: the same for a command whose reply the event loop waits for, and completes the future with. Takes over the packet. */
+    /** Event loop: passes the client's command on whose reply is waited for here; completes the future with it. Takes over the packet. */
     CompletableFuture<RawReply> passAtOnce(Packet command) {
-        Asked question = asked(command.is("?"), false, false);
-        limited(question, command, name(command));
+        Asked question = Asked.of(command.is("?"), false, false);
+        askLimited(question, command, name(command));
         return question.answer();
     }
 
-    /** Event loop: asks, and waits only so long for the answer. */
-    private void limited(Asked question, Packet packet, String command) {
+    /** A command for people; one that writes memory is as long as what it writes. */
+    static String name(Packet command) {
+        String text = command.command();
+        return text.length() <= NAME ? text : text.substring(0, NAME) + "...";
+    }
+
+    /** Event loop: asks, and waits only so long for the answer. Takes over the packet. */
+    void askLimited(Asked question, Packet packet, String command) {
         Runnable late = () -> {
             tooLate(question, command);
             fail(question, "no reply within " + patience.server().toMillis() + " ms");
@@ -170,37 +175,12 @@ final class ServerLink implements TargetLink {
         ScheduledFuture<?> timer =
                 channel.eventLoop().schedule(late, patience.server().toMillis(), TimeUnit.MILLISECONDS);
         question.answer().whenComplete((reply, failure) -> timer.cancel(false));
-        enqueue(question, packet);
+        ask(question, packet);
     }
 
-    /** A command for people; one that writes memory is as long as what it writes. */
-    private static String name(Packet command) {
-        String text = command.command();
-        return text.length() <= NAME ? text : text.substring(0, NAME) + "...";
-    }
-
-    private RawReply await(Asked question, Packet packet, String command, boolean limited) throws LinkException {
-        try {
-            channel.eventLoop()
-                    .execute(limited ? () -> limited(question, packet, command) : () -> enqueue(question, packet));
-            return question.answer().get();
-        } catch (ExecutionException e) {
-            String reason =
-                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("failed");
-            LinkException failed = new LinkException(command + ": " + reason);
-            failed.initCause(e);
-            throw failed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ended(command);
-        } catch (RejectedExecutionException e) {
-            packet.release();
-            throw ended(command);
-        }
-    }
-
-    private static LinkException ended(String command) {
-        return new LinkException("the session ended before the server answered " + command);
+    /** Event loop: asks, and waits for the answer as long as it takes. Takes over the packet. */
+    void ask(Asked question, Packet packet) {
+        enqueue(question, longPackets.fitting(packet));
     }
 
     private void enqueue(Question question, Packet packet) {
@@ -219,12 +199,19 @@ final class ServerLink implements TargetLink {
 
     /** What the client asked and got no reply to must not keep others waiting for ever. */
     private void giveUpSoon(Question before) {
-        if (before instanceof ClientCommand unanswered && !before.resumes()) {
+        ClientCommand unanswered = before.client();
+        if (unanswered != null && !before.resumes()) {
             int number = sent;
             Runnable check = () -> {
-                if (outstanding != null && number == sent && !queue.isEmpty()) {
+                Question now = outstanding;
+                if (now == null || queue.isEmpty()) {
+                    return;
+                }
+                if (number == sent) {
                     giveUp(unanswered);
                     sendNext();
+                } else {
+                    giveUpSoon(now); // another part, or the next in the queue: that may go unanswered too
                 }
             };
             channel.eventLoop().schedule(check, patience.client().toMillis(), TimeUnit.MILLISECONDS);
@@ -234,7 +221,7 @@ final class ServerLink implements TargetLink {
     /** Nothing is sent while the server owes a reply, which would be taken for another's: the client is told. */
     private void refuse(Question question, Packet packet) {
         String reason = "the GDB server still owes a reply to " + stalled;
-        if (question instanceof ClientCommand) {
+        if (question.client() != null) {
             client.deliver(Packet.of("E." + reason));
         }
         drop(question, packet, reason);
@@ -246,20 +233,49 @@ final class ServerLink implements TargetLink {
     }
 
     private void send(Question question, Packet packet) {
+        if (question instanceof InParts inParts) {
+            packet.release();
+            signAt = System.nanoTime();
+            sendPart(inParts);
+            return;
+        }
         Packet held = cache.active() ? cache.held(packet, question.own()) : null;
         if (held != null) {
             packet.release();
             finish(question, held);
             return;
         }
-        outstanding = question;
-        sent++;
-        sentAt = System.nanoTime();
+        sending(question);
         write(cache.active() ? cache.sending(packet, question.own()) : packet);
         if (question.resumes() && interruptWanted) {
             interruptWanted = false;
             write(Interrupt.INTERRUPT);
         }
+    }
+
+    private void sending(Question question) {
+        outstanding = question;
+        sent++;
+        pace(question).asked();
+    }
+
+    /** A target that runs answers in a time of its own. */
+    private Pace pace(Question question) {
+        return question.resumes() ? resumed : halted;
+    }
+
+    private void sendPart(InParts question) {
+        Packet part = question.parts().next();
+        if (part == null) {
+            finish(question, question.parts().reply());
+            return;
+        }
+        sending(question);
+        if (System.nanoTime() - signAt >= patience.sign().toNanos()) {
+            signAt = System.nanoTime();
+            client.keepAlive();
+        }
+        write(cache.active() ? cache.sending(part, true) : part);
     }
 
     private void write(Object frame) {
@@ -322,6 +338,7 @@ final class ServerLink implements TargetLink {
 
     private void answer(Question question, Packet packet) {
         answeredOnce = true;
+        pace(question).answered();
         if (stalled != null) {
             log.warn("the GDB server has answered {} at last", stalled);
             stalled = null;
@@ -330,6 +347,9 @@ final class ServerLink implements TargetLink {
         Packet reply = cache.active() ? cache.answered(packet) : packet;
         if (reply == null) {
             write(cache.again());
+        } else if (question instanceof InParts inParts) {
+            inParts.parts().answered(reply);
+            sendPart(inParts);
         } else {
             finish(question, reply);
         }
@@ -340,6 +360,10 @@ final class ServerLink implements TargetLink {
         switch (question) {
             case ClientCommand forwarded -> {
                 client.answered(forwarded, packet);
+                client.deliver(packet);
+            }
+            case InParts inParts -> {
+                client.answered(inParts.client(), packet);
                 client.deliver(packet);
             }
             case Asked asked -> {

@@ -15,8 +15,10 @@ import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.cache.MemoryCache;
 import org.tcbridge.proxy.intercept.Interceptors;
 import org.tcbridge.proxy.log.SessionLog;
+import org.tcbridge.proxy.parts.LongPackets;
 import org.tcbridge.proxy.target.LinkException;
 import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.proxy.target.TargetLink;
 import org.tcbridge.rsp.command.QuerySupported;
 import org.tcbridge.rsp.command.ReadMemoryMap;
 import org.tcbridge.rsp.command.StartNoAckMode;
@@ -96,9 +98,11 @@ public final class Session implements ServerLink.Client {
         this.sign = config.patience().sign();
         this.cache = new MemoryCache(
                 config.cache(), config.program().map(Program::sections).orElse(List.of()));
-        this.link = new ServerLink(server, this, cache, config.patience(), log);
-        this.interceptors = new Interceptors(config, link, cache, this::print, log);
-        this.chain = new Chain(interceptors.list(), link);
+        LongPackets longPackets = new LongPackets();
+        this.link = new ServerLink(server, this, cache, longPackets, config.patience(), log);
+        TargetLink target = new WorkerLink(link, server.eventLoop());
+        this.interceptors = new Interceptors(config, target, cache, longPackets, this::print, log);
+        this.chain = new Chain(interceptors.list(), target);
         this.worker = new Worker(client.eventLoop(), "worker " + client.remoteAddress());
     }
 
@@ -161,7 +165,7 @@ public final class Session implements ServerLink.Client {
         }
         RawReply original = RawReply.copyOf(packet);
         ScheduledFuture<?> keepAlive = client.eventLoop()
-                .scheduleAtFixedRate(this::keepAlive, sign.toMillis(), sign.toMillis(), TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(this::patience, sign.toMillis(), sign.toMillis(), TimeUnit.MILLISECONDS);
         state = new State.Working(keepAlive);
         if (chain.passesFirst(command.type())) {
             link.passAtOnce(packet).whenComplete((reply, failure) -> passed(original, reply, failure));
@@ -202,8 +206,15 @@ public final class Session implements ServerLink.Client {
         return RawReply.error("tcbridge could not handle this: " + e);
     }
 
-    private void keepAlive() {
-        if (!literal && !link.running() && !link.passing()) {
+    private void patience() {
+        if (!link.running() && !link.passing()) {
+            keepAlive();
+        }
+    }
+
+    @Override
+    public void keepAlive() {
+        if (!literal) {
             write(client, Notification.of("tcbridge_keepalive:00"));
         }
     }

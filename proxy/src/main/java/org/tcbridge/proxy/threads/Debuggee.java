@@ -343,6 +343,21 @@ public final class Debuggee {
         return fresh().filter(TaskThreads::showsHandlers).isPresent();
     }
 
+    /**
+     * The stack pointer of a stopped CPU, where that tells which task it executes as long as it does not change.
+     *
+     * @return empty in a handler, where kernels switch tasks outside of handlers too, and while no tasks are known
+     */
+    public OptionalLong taskStack(int cpu) throws LinkException {
+        Optional<TaskThreads> known = fresh();
+        return known.isPresent() ? known.get().taskStack(cpu) : OptionalLong.empty();
+    }
+
+    /** The target ran, and is known to execute the task it did. */
+    public void sameTask() {
+        tasks().ifPresent(TaskModel::sameTask);
+    }
+
     /** A CPU stopped; the reply may tell what it is doing. */
     public void stopped(int cpu, StopReply.Stopped stop) {
         fresh().ifPresent(t -> t.stopped(cpu, stop));

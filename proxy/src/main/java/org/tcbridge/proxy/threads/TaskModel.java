@@ -73,6 +73,10 @@ public final class TaskModel {
     private @Nullable DataModel model;
     private @Nullable Snapshot snapshot;
     private @Nullable Current current;
+
+    /** Who was on the CPUs before the target ran last, if anybody asked. */
+    private @Nullable Current before;
+
     private Selection stacking = new Selection.None("no task has been seen yet");
     private String said = "";
     private List<LayoutFact> judged = List.of();
@@ -92,8 +96,19 @@ public final class TaskModel {
     public void forget() {
         kernel.forget();
         snapshot = null;
+        before = current;
         current = null;
         contexts.clear();
+    }
+
+    /** The target ran, and the one CPU of the kernel is known to execute the task it did: that need not be read again. */
+    public void sameTask() {
+        if (snapshot == null
+                && current == null
+                && before != null
+                && before.tasks().size() == 1) {
+            current = before;
+        }
     }
 
     /** All tasks; walks the lists unless it has since the target last changed. */

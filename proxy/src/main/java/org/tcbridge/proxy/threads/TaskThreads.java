@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
@@ -93,6 +95,23 @@ final class TaskThreads {
     DebugThread onCpu(int cpu) {
         DebugThread thread = tasks.onCpu(cpu);
         return handler(thread).orElse(thread);
+    }
+
+    /**
+     * The stack pointer of a CPU, where that tells which task it executes as long as it does not change.
+     *
+     * @return empty in a handler, and where kernels switch tasks elsewhere too
+     */
+    OptionalLong taskStack(int cpu) throws LinkException {
+        Architecture architecture = tasks.architecture();
+        Optional<String> status = architecture.handlerStatus();
+        Optional<LiveRegisters> registers = status.isPresent() ? live(cpu) : Optional.empty();
+        // without that register no handler is seen
+        return registers.isPresent()
+                        && registers.get().value(status.get()).isPresent()
+                        && architecture.handler(registers.get()::value).isEmpty()
+                ? registers.get().value("sp")
+                : OptionalLong.empty();
     }
 
     /** The thread of that number. Before there is a list, those on the CPUs are found without a walk. */

@@ -74,6 +74,18 @@ final class Envelope {
                 default -> target.writeByte(octet);
             }
         }
+        end(target, from);
+    }
+
+    /** Writes the start character and {@code body#cs}, the body as it is, from its first bytes and a part of others. */
+    static void write(ByteBuf target, char start, byte[] head, byte[] body, int offset, int length) {
+        target.writeByte(start);
+        int from = target.writerIndex();
+        target.writeBytes(head).writeBytes(body, offset, length);
+        end(target, from);
+    }
+
+    private static void end(ByteBuf target, int from) {
         int sum = checksum(target, from, target.writerIndex() - from);
         HexFormat hex = HexFormat.of();
         target.writeByte(END).writeByte(hex.toHighHexDigit(sum)).writeByte(hex.toLowHexDigit(sum));

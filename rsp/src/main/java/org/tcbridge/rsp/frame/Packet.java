@@ -39,6 +39,20 @@ public final class Packet extends RawFrame {
         return of(payload.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /**
+     * Builds a packet of what is encoded already: adds the checksum and nothing else.
+     *
+     * @param head the body's first bytes
+     * @param body where the others are
+     * @param from the first of them
+     * @param length how many of them
+     */
+    public static Packet enclosing(byte[] head, byte[] body, int from, int length) {
+        ByteBuf raw = Unpooled.buffer(head.length + length + Envelope.OVERHEAD);
+        Envelope.write(raw, START, head, body, from, length);
+        return new Packet(raw);
+    }
+
     /** The number of bytes in the body, as they stand on the wire. */
     public int length() {
         return Envelope.bodyLength(raw());

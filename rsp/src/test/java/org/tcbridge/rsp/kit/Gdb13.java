@@ -160,10 +160,15 @@ public final class Gdb13 implements AutoCloseable {
         return "+".equals(features.get(feature));
     }
 
+    /** What the server says it takes, in bytes; 400 when it says nothing. */
+    public int packetSize() {
+        return Integer.parseInt(features.getOrDefault("PacketSize", "190"), 16);
+    }
+
     private String transfer(String object, String annex) {
         StringBuilder text = new StringBuilder();
         while (true) {
-            String reply = ask("qXfer:%s:read:%s:%x,ffb".formatted(object, annex, text.length()));
+            String reply = ask("qXfer:%s:read:%s:%x,%x".formatted(object, annex, text.length(), packetSize() - 5));
             if (!reply.startsWith("m") && !reply.startsWith("l")) {
                 return "";
             }

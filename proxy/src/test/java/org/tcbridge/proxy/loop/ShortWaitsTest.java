@@ -1,4 +1,4 @@
-package org.tcbridge.proxy;
+package org.tcbridge.proxy.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -144,6 +144,35 @@ class ShortWaitsTest {
         script.sleepNs = ShortWaits.LOOK_NS;
         assertThat(run()).isEqualTo(looks(0, "sleep"));
         assertThat(run()).isEqualTo(looks(LOOKS, "sleep"));
+    }
+
+    @Test
+    void whatIsSaidToComeIsLookedForUntilThen() {
+        waits.initialize();
+        for (int i = 0; i < Forecast.CREDIT / 2; i++) {
+            run();
+        }
+        ShortWaits.lookFor(3 * ShortWaits.LOOK_NS);
+        script.bytesAt = 2 * LOOKS;
+        assertThat(run()).isEqualTo(looks(2 * LOOKS));
+        assertThat(run()).as("not yet the end").isEqualTo(looks(LOOKS, "sleep"));
+        assertThat(run()).as("the end").isEqualTo(looks(0, "sleep"));
+
+        ShortWaits.lookFor(3 * ShortWaits.LOOK_NS);
+        ShortWaits.lookFor(0);
+        assertThat(run()).isEqualTo(looks(0, "sleep"));
+    }
+
+    @Test
+    void otherThreadsAreNotKeptAwake() throws InterruptedException {
+        waits.initialize();
+        for (int i = 0; i < Forecast.CREDIT / 2; i++) {
+            run();
+        }
+        Thread other = new Thread(() -> ShortWaits.lookFor(3 * ShortWaits.LOOK_NS));
+        other.start();
+        other.join();
+        assertThat(run()).isEqualTo(looks(0, "sleep"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.tcbridge.proxy;
+package org.tcbridge.proxy.loop;
 
 import java.util.Arrays;
 

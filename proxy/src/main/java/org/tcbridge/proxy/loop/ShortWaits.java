@@ -1,10 +1,11 @@
-package org.tcbridge.proxy;
+package org.tcbridge.proxy.loop;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * sooner than a thread falls asleep and is woken. Where that turns out to be in vain it sleeps at once ({@link Forecast}), so
  * that a slow server and an idle session cost next to nothing. Event loop.
  */
-final class ShortWaits implements IoHandler {
+public final class ShortWaits implements IoHandler {
     /** So long it looks, in ns. A round trip of two local processes takes 15 to 60 µs, a reply of 128 KiB a little longer. */
     static final long LOOK_NS = 100_000;
+
+    private static final FastThreadLocal<ShortWaits> OF_THREAD = new FastThreadLocal<>();
 
     private final IoHandler handler;
     private final LongSupplier nanoTime;
     private final Forecast forecast = new Forecast();
     private @Nullable Awake awake;
+
+    /** Until then it looks in any case, in ns. */
+    private long until;
 
     /** Only then does a new task have to wake the thread: its own virtual threads give it many, and a wake-up is a system call. */
     private volatile boolean asleep;
@@ -29,10 +35,22 @@ final class ShortWaits implements IoHandler {
     ShortWaits(IoHandler handler, LongSupplier nanoTime) {
         this.handler = handler;
         this.nanoTime = nanoTime;
+        this.until = nanoTime.getAsLong();
+    }
+
+    /**
+     * Event loop: what comes next is worth looking for so long, in ns; 0 when it has come. Does nothing on event loops that do
+     * not look.
+     */
+    public static void lookFor(long nanos) {
+        ShortWaits waits = OF_THREAD.get();
+        if (waits != null) {
+            waits.until = waits.nanoTime.getAsLong() + nanos;
+        }
     }
 
     /** Makes handlers that look before they sleep as those of {@code factory} do. */
-    static IoHandlerFactory before(IoHandlerFactory factory) {
+    public static IoHandlerFactory before(IoHandlerFactory factory) {
         return executor -> new ShortWaits(factory.newHandler(executor), System::nanoTime);
     }
 
@@ -42,7 +60,12 @@ final class ShortWaits implements IoHandler {
             return sleep(context);
         }
         long start = nanoTime.getAsLong();
-        int handled = forecast.soon() ? look(context, start) : 0;
+        boolean soon = forecast.soon();
+        long patience = Math.max(soon ? LOOK_NS : 0, until - start);
+        int handled = patience > 0 ? look(context, start, patience) : 0;
+        if (soon && (handled > 0 || context.canBlock())) {
+            forecast.looked(handled > 0 && nanoTime.getAsLong() - start < LOOK_NS);
+        }
         if (handled == 0) {
             handled = sleep(context);
         }
@@ -63,7 +86,8 @@ final class ShortWaits implements IoHandler {
     }
 
     /** Returns how much there was to handle; 0 when the thread has to do something else, or to sleep. */
-    private int look(IoHandlerContext context, long start) {
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it: it is slower without
+    private int look(IoHandlerContext context, long start, long patience) {
         Awake looking = awake;
         if (looking == null || !looking.context.equals(context)) {
             looking = new Awake(context);
@@ -71,20 +95,19 @@ final class ShortWaits implements IoHandler {
         }
         do {
             int handled = handler.run(looking);
-            if (handled > 0) {
-                forecast.looked(true);
+            if (handled > 0 || !context.canBlock()) {
                 return handled;
             }
-            if (!context.canBlock()) {
-                return 0;
+            if (patience > LOOK_NS) {
+                Thread.yield(); // the server may wait for this CPU
             }
-        } while (nanoTime.getAsLong() - start < LOOK_NS);
-        forecast.looked(false);
+        } while (nanoTime.getAsLong() - start < patience);
         return 0;
     }
 
     @Override
     public void initialize() {
+        OF_THREAD.set(this);
         handler.initialize();
     }
 

@@ -1,0 +1,5 @@
+/** How the network threads wait. */
+@NullMarked
+package org.tcbridge.proxy.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Packets that are longer than the server takes, in parts that it does. */
+@NullMarked
+package org.tcbridge.proxy.parts;
+
+import org.jspecify.annotations.NullMarked;
