@@ -7,7 +7,7 @@ import org.tcbridge.core.memory.ReadCost;
 /**
  * What the last reads of memory took, and the line through them: the time of a round trip, and the time of a byte.
  *
- * <p>The slope is the median of the slopes between any two reads of different sizes, the intercept the median of what is left (Theil
+ * <p>The slope is the median of the slopes between any two reads of very different sizes, the intercept the median of what is left (Theil
  * and Sen): up to a quarter of the reads may have been held up, by other people's commands or a busy computer, and change nothing.
  */
 final class ReadTimes {
@@ -17,8 +17,8 @@ final class ReadTimes {
     /** With fewer, or when most of them are equally long, nothing is said. */
     static final int FEWEST = 24;
 
-    /** Sizes that differ less tell more of chance than of the link, in bytes. */
-    private static final int DIFFERENCE = 64;
+    /** Sizes that differ less, in bytes, tell more of what was read when than of the link: the first read after a stop is slower. */
+    private static final int DIFFERENCE = 256;
 
     /** Reading along fewer bytes gains nothing, more may leave a region of memory: a small page. */
     static final int LEAST_GAP = 32;
@@ -57,10 +57,13 @@ final class ReadTimes {
         int known = Math.min(count, MOST);
         double[] slopes = new double[MOST * (MOST - 1) / 2];
         int pairs = 0;
+        int spread = Arrays.stream(bytes, 0, known).max().orElse(0)
+                - Arrays.stream(bytes, 0, known).min().orElse(0);
+        int least = Math.max(DIFFERENCE, spread / 2);
         for (int i = 0; i < known; i++) {
             for (int j = 0; j < i; j++) {
                 int difference = bytes[i] - bytes[j];
-                if (Math.abs(difference) >= DIFFERENCE) {
+                if (Math.abs(difference) >= least) {
                     slopes[pairs++] = (double) (nanos[i] - nanos[j]) / difference;
                 }
             }
