@@ -21,7 +21,7 @@ final class FeatureNegotiation implements Interceptor {
 
     private static final String BREAKPOINT_STOPS = "hwbreak";
 
-    /** What no client but gdb has. Others, such as LLDB, are not told in a way that they take when a command takes long. */
+    /** What gdb (13) says and LLDB (14) does not, whom nothing tells that a command takes long. */
     private static final String GDB = "qRelocInsn+";
 
     /** Conditions of breakpoints come with them. */

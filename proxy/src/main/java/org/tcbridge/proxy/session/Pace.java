@@ -6,7 +6,7 @@ import org.tcbridge.proxy.loop.ShortWaits;
 
 /**
  * How soon the server answers. What is due within a few milliseconds, as the last reply was, is looked for instead of being slept
- * for: to fall asleep and to be woken takes 50 to 100 µs, and what is done then is slow, since the CPU has slept too. Event loop.
+ * for: a thread that has slept for a millisecond is slow when it is woken, since the CPU has slept too. Event loop.
  */
 final class Pace {
     /** What comes sooner, in ns, {@link ShortWaits} looks for without being told. */

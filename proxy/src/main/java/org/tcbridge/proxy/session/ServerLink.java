@@ -197,21 +197,15 @@ final class ServerLink {
         }
     }
 
-    /** What the client asked and got no reply to must not keep others waiting for ever. */
+    /** What the client asked and got no reply to must not keep others waiting for ever: for each question that others wait behind. */
     private void giveUpSoon(Question before) {
         ClientCommand unanswered = before.client();
         if (unanswered != null && !before.resumes()) {
             int number = sent;
             Runnable check = () -> {
-                Question now = outstanding;
-                if (now == null || queue.isEmpty()) {
-                    return;
-                }
-                if (number == sent) {
+                if (outstanding != null && number == sent && !queue.isEmpty()) {
                     giveUp(unanswered);
                     sendNext();
-                } else {
-                    giveUpSoon(now); // another part, or the next in the queue: that may go unanswered too
                 }
             };
             channel.eventLoop().schedule(check, patience.client().toMillis(), TimeUnit.MILLISECONDS);
@@ -257,6 +251,9 @@ final class ServerLink {
         outstanding = question;
         sent++;
         pace(question).asked();
+        if (!queue.isEmpty()) {
+            giveUpSoon(question);
+        }
     }
 
     /** A target that runs answers in a time of its own. */
@@ -346,6 +343,7 @@ final class ServerLink {
         interjections = 0;
         Packet reply = cache.active() ? cache.answered(packet) : packet;
         if (reply == null) {
+            pace(question).asked();
             write(cache.again());
         } else if (question instanceof InParts inParts) {
             inParts.parts().answered(reply);
