@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class ChildCommand {
     /** So many lines are kept. */
     private static final int KEPT = 5;
-
-    /** So long processes have to end by themselves when they are told to, in ms. */
-    private static final int POLITE_MS = 300;
 
     /** So long output is waited for when the command has ended: what it started may hold the stream open, in ms. */
     private static final int DRAIN_MS = 500;
@@ -43,8 +39,10 @@ final class ChildCommand {
             read(console);
             read.complete(null);
         });
-        over = process.onExit()
-                .thenCompose(ended -> read.copy().completeOnTimeout(null, DRAIN_MS, TimeUnit.MILLISECONDS))
+        // Process.onExit may not come while somebody reads the stream (JDK 25): waitFor does
+        CompletableFuture<Integer> exit = new CompletableFuture<>();
+        Thread.ofVirtual().name(command).start(() -> exit.complete(status()));
+        over = exit.thenCompose(ended -> read.copy().completeOnTimeout(null, DRAIN_MS, TimeUnit.MILLISECONDS))
                 .thenRun(() -> {
                     if (!stopped) {
                         console.accept("(ended with status " + process.exitValue() + ")");
@@ -60,10 +58,19 @@ final class ChildCommand {
      * @throws IOException when there is no shell
      */
     static ChildCommand start(String command, Consumer<String> console) throws IOException {
-        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        List<String> line = windows ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
+        List<String> line = ProcessTree.WINDOWS ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
         return new ChildCommand(
                 command, new ProcessBuilder(line).redirectErrorStream(true).start(), console);
+    }
+
+    private int status() {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                // nobody interrupts this thread
+            }
+        }
     }
 
     private void read(Consumer<String> console) {
@@ -129,25 +136,6 @@ final class ChildCommand {
     /** Ends it and all that it has started and that is still its own: politely, then by force. Returns when they are gone. */
     void stop() {
         stopped = true;
-        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        tree.forEach(ProcessHandle::destroy);
-        if (!gone(tree)) {
-            tree.forEach(ProcessHandle::destroyForcibly);
-            gone(tree);
-        }
-    }
-
-    private static boolean gone(List<ProcessHandle> tree) {
-        CompletableFuture<?>[] ends = tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(POLITE_MS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        ProcessTree.end(process.toHandle());
     }
 }
