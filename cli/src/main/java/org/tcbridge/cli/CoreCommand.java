@@ -1,6 +1,7 @@
 package org.tcbridge.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -120,7 +121,8 @@ final class CoreCommand implements Callable<Integer> {
     private StoppedTarget taken(Consumer<String> log) throws IOException {
         ProxyConfig config = target.look(server.address());
         try (Look look = Look.begin(server.backend(), halt, Optional.empty())) {
-            return new SnapshotTaker(look.visit(), log).take(config, target.namedElf(config), memory, partial());
+            return new SnapshotTaker(look.visit(), log)
+                    .take(config, target.namedElf(config), memory, partial(), _ -> OutputStream.nullOutputStream());
         }
     }
 

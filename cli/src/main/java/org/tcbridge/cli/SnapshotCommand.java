@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.tcbridge.cli.snapshot.MemoryChoice;
-import org.tcbridge.cli.snapshot.SnapshotFile;
 import org.tcbridge.cli.snapshot.SnapshotTaker;
-import org.tcbridge.cli.snapshot.StoppedTarget;
+import org.tcbridge.cli.snapshot.SnapshotWriter;
 import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
@@ -86,10 +85,10 @@ final class SnapshotCommand implements Callable<Integer> {
         Backend backend = server.backend();
         ProxyConfig config = target.config(new HostPort("127.0.0.1", 0), server.address(), StepParked.RUN);
         Path partial = file.resolveSibling(file.getFileName() + ".part");
-        try (Look look = Look.begin(backend, halt, Optional.empty())) {
-            StoppedTarget taken =
-                    new SnapshotTaker(look.visit(), log).take(config, target.namedElf(config), memory, partial);
-            SnapshotFile.write(taken, file);
+        try (Look look = Look.begin(backend, halt, Optional.empty());
+                SnapshotWriter writer = new SnapshotWriter(file)) {
+            writer.finish(new SnapshotTaker(look.visit(), log)
+                    .take(config, target.namedElf(config), memory, partial, writer::region));
             SnapshotTaker.done(partial);
         } catch (IOException e) {
             throw new CommandFailure("snapshot of %s: %s".formatted(backend, Errors.text(e)), e);

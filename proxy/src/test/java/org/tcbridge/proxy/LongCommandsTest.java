@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.Quirk;
@@ -33,6 +34,10 @@ class LongCommandsTest {
             Gdb13 gdb = attach(rig);
 
             assertThat(gdb.packetSize()).isEqualTo(128 * (128 - 27));
+            gdb.ask("qRcmd," + Hex.ofText("tcbridge status"));
+            assertThat(gdb.console().stream().map(Hex::parseText))
+                    .anyMatch(line -> line.matches(
+                            "packet size +128 bytes; gdb's may have 12928, which the server gets in parts\n"));
         }
     }
 

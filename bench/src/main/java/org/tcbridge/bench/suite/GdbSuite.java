@@ -47,7 +47,7 @@ public final class GdbSuite implements Suite {
                 Objects.requireNonNull(GdbSuite.class.getResourceAsStream("measure.py"), "measure.py is no resource")) {
             Files.write(folder.resolve("measure.py"), script.readAllBytes());
         }
-        int rounds = kit.plan().quick() ? 1 : 3;
+        int rounds = Math.max(1, kit.plan().rounds() * 3 / 5);
         for (int latencyUs : LATENCIES_US) {
             rounds(kit, folder, latencyUs, rounds);
         }

@@ -28,7 +28,7 @@ public final class BulkMemory implements ForwardMemory {
     private final GdbClient client;
     private final boolean binary;
 
-    /** The most bytes of a reply: fewer once the server has given fewer. */
+    /** The most bytes of a reply: fewer once the server has given fewer of memory that goes on. */
     private int most;
 
     /** The address of what was asked for and is not answered yet. */
@@ -61,6 +61,7 @@ public final class BulkMemory implements ForwardMemory {
             if (asked == 0) {
                 ask(address, length);
             }
+            int before = most;
             for (int done = 0; done < length; ) {
                 int count = asked;
                 Packet reply = reply();
@@ -73,8 +74,10 @@ public final class BulkMemory implements ForwardMemory {
                     drop(); // what was asked for behind it
                 }
                 if (read.isEmpty()) {
+                    most = before; // memory ends where the last reply did: it was short for that
                     throw new MemoryException(address + done, count, "the server answered '" + shown(reply) + "'");
                 }
+                before = most;
                 System.arraycopy(read.get(), 0, bytes, done, read.get().length);
                 done += read.get().length;
                 if (!whole) {

@@ -27,6 +27,9 @@ final class Manifest {
     /** Counts up when older versions cannot read a file. */
     private static final int VERSION = 1;
 
+    /** What it is in itself. */
+    static final String FILE = "manifest.json";
+
     /** What the map of the memory is in. */
     static final String MEMORY_MAP_FILE = "memory-map.xml";
 

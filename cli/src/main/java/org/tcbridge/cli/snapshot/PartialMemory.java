@@ -87,7 +87,8 @@ final class PartialMemory {
      *
      * @throws IOException when the server is gone; what was read until then is kept
      */
-    List<Region> read(List<Range> ranges, ForwardMemory memory, Progress progress) throws IOException {
+    List<Region> read(List<Range> ranges, ForwardMemory memory, SnapshotTaker.Copies copies, Progress progress)
+            throws IOException {
         long all = ranges.stream().mapToLong(Range::length).sum();
         long done = done(ranges);
         long lost = 0;
@@ -96,8 +97,10 @@ final class PartialMemory {
             byte[] bytes = new byte[Math.toIntExact(range.length())];
             PatchyMemory patchy = new PatchyMemory(memory);
             try (OutputStream out =
-                    Files.newOutputStream(file(range), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                            Files.newOutputStream(file(range), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    OutputStream copy = copies.of(range.start())) {
                 int at = kept(range, bytes);
+                copy.write(bytes, 0, at);
                 while (at < bytes.length) {
                     int count = Math.min(CHUNK, bytes.length - at);
                     int behind = Math.min(CHUNK, bytes.length - at - count);
@@ -109,6 +112,7 @@ final class PartialMemory {
                         Files.writeString(holes(range), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                     }
                     out.write(chunk);
+                    copy.write(chunk);
                     System.arraycopy(chunk, 0, bytes, at, count);
                     at += count;
                     done += count;

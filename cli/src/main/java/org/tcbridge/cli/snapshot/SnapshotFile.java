@@ -10,23 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 
 /** A stopped target as a file: a zip archive with a manifest in JSON, memory as it is, and the target description. */
 public final class SnapshotFile {
-    private static final String MANIFEST = "manifest.json";
-
-    /** The same target makes the same file. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
     /** The most bytes that a file may hold unpacked: a small one can claim any number. */
     static final long MOST = 1L << 30;
 
@@ -34,39 +25,9 @@ public final class SnapshotFile {
 
     /** Writes a file; one that is there is replaced when the new one is whole. */
     public static void write(StoppedTarget target, Path file) throws IOException {
-        Path whole = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            archive(target, whole);
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(whole);
+        try (SnapshotWriter writer = new SnapshotWriter(file)) {
+            writer.finish(target);
         }
-    }
-
-    private static void archive(StoppedTarget target, Path file) throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            // memory is mostly zeros, which every level packs well, and nobody waits gladly
-            zip.setLevel(Deflater.BEST_SPEED);
-            add(zip, MANIFEST, Manifest.write(target).getBytes(StandardCharsets.UTF_8));
-            for (Map.Entry<String, String> document : target.descriptions().entrySet()) {
-                String name = Manifest.descriptionFile(document.getKey());
-                add(zip, name, document.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-            if (target.memoryMap().isPresent()) {
-                add(zip, Manifest.MEMORY_MAP_FILE, target.memoryMap().get().getBytes(StandardCharsets.UTF_8));
-            }
-            for (StoppedTarget.Region region : target.memory()) {
-                add(zip, Manifest.memoryFile(region.address()), region.bytes());
-            }
-        }
-    }
-
-    private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(NO_TIME);
-        zip.putNextEntry(entry);
-        zip.write(bytes);
-        zip.closeEntry();
     }
 
     /**
@@ -87,9 +48,9 @@ public final class SnapshotFile {
     public static StoppedTarget parse(String name, byte[] bytes) throws SnapshotException {
         try {
             Map<String, byte[]> files = unpacked(bytes);
-            byte[] manifest = files.get(MANIFEST);
+            byte[] manifest = files.get(Manifest.FILE);
             if (manifest == null) {
-                throw new SnapshotException("no " + MANIFEST + " in it");
+                throw new SnapshotException("no " + Manifest.FILE + " in it");
             }
             StoppedTarget target = Manifest.read(
                     JsonParser.object().from(new String(manifest, StandardCharsets.UTF_8)),

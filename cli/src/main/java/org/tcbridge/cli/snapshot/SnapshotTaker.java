@@ -1,6 +1,7 @@
 package org.tcbridge.cli.snapshot;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,12 @@ public final class SnapshotTaker {
     /** The id of the only thread of a server that names none. */
     private static final ThreadId ONLY = ThreadId.of(1);
 
+    /** Takes memory a second time, as it is read. */
+    public interface Copies {
+        /** What takes a region's bytes, from the first to the last; it is closed then. */
+        OutputStream of(long address) throws IOException;
+    }
+
     private final Visit visit;
     private final Consumer<String> log;
 
@@ -57,9 +64,11 @@ public final class SnapshotTaker {
      * @param elf the program's file
      * @param choice what memory
      * @param partial the folder where what has been read is kept until all is
+     * @param copies given a region's first address, makes what its bytes are written to, too, as they are read
      * @throws IOException when the server is gone, or there is nothing to read
      */
-    public StoppedTarget take(ProxyConfig config, Optional<NamedElf> elf, MemoryChoice choice, Path partial)
+    public StoppedTarget take(
+            ProxyConfig config, Optional<NamedElf> elf, MemoryChoice choice, Path partial, Copies copies)
             throws IOException {
         Map<String, String> descriptions = Annexes.read(visit);
         MemoryMap map = MemoryMap.read(visit);
@@ -77,7 +86,7 @@ public final class SnapshotTaker {
                                     "; ", ranges.stream().map(Range::toString).toList()),
                             SnapshotFile.MOST));
         }
-        List<Region> memory = new ArrayList<>(memory(ranges, cores, partial));
+        List<Region> memory = new ArrayList<>(memory(ranges, cores, partial, copies));
         elf.ifPresent(file -> file.elf().segments().stream()
                 .filter(segment -> memory.stream().noneMatch(r -> r.address() == segment.loadAddress()))
                 .forEach(s -> memory.add(new Region(s.loadAddress(), s.bytes(), false, List.of()))));
@@ -180,7 +189,7 @@ public final class SnapshotTaker {
                 .toList();
     }
 
-    private List<Region> memory(List<Range> ranges, List<Core> cores, Path folder) throws IOException {
+    private List<Region> memory(List<Range> ranges, List<Core> cores, Path folder, Copies copies) throws IOException {
         BulkMemory memory = new BulkMemory(visit.client(), visit.features());
         PartialMemory partial =
                 PartialMemory.open(folder, Sha256.of((cores + "\n" + ranges).getBytes(StandardCharsets.UTF_8)));
@@ -188,7 +197,7 @@ public final class SnapshotTaker {
         if (done > 0) {
             log.accept("goes on after " + done + " bytes that an interrupted run has read");
         }
-        List<Region> regions = partial.read(ranges, memory, new Percent(log, System::nanoTime));
+        List<Region> regions = partial.read(ranges, memory, copies, new Percent(log, System::nanoTime));
         regions.forEach(region -> region.unreadable().forEach(hole -> log.accept("cannot be read: " + hole)));
         return regions;
     }

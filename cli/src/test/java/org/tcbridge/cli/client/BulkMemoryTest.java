@@ -170,4 +170,28 @@ final class BulkMemoryTest {
                     .containsExactly("m10000,200", "m10200,200", "m1012c,12c", "m10258,12c", "m10384,c8");
         }
     }
+
+    /** A server that gives what there is before the end of memory: what lies elsewhere is still read in large packets. */
+    @Test
+    void aServerWhoseMemoryEnds() throws Exception {
+        int end = START + 0x1000;
+        try (ScriptedServer ending = ScriptedServer.replying(command -> {
+                    ReadMemory read = (ReadMemory) Command.parse(Packet.of(command));
+                    int length = (int) Math.min(end - read.address(), read.length());
+                    return List.of(
+                            length <= 0
+                                    ? "E14"
+                                    : MemoryReply.of(part((int) read.address() - START, length))
+                                            .wire());
+                });
+                GdbClient own = new GdbClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), ending.port()))) {
+            BulkMemory bulk = new BulkMemory(own, SupportedFeatures.parse(HEX));
+
+            assertThatThrownBy(() -> bulk.read(end - 4, 16)).isInstanceOf(MemoryException.class);
+            assertThat(bulk.read(START, 1024)).isEqualTo(part(0, 1024));
+
+            assertThat(ending.commands())
+                    .containsExactly("m10ffc,10", "m11000,4", "m11004,4", "m10000,200", "m10200,200");
+        }
+    }
 }

@@ -3,11 +3,15 @@ package org.tcbridge.cli.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +69,16 @@ final class PartialMemoryTest {
         }
     }
 
+    private final Map<Long, ByteArrayOutputStream> copies = new HashMap<>();
+
     private List<StoppedTarget.Region> read(String moment, ForwardMemory memory) throws IOException {
-        return PartialMemory.open(folder.resolve("part"), moment).read(RANGES, memory, (_, _, _) -> {});
+        return PartialMemory.open(folder.resolve("part"), moment).read(RANGES, memory, this::copy, (_, _, _) -> {});
+    }
+
+    private OutputStream copy(long address) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        copies.put(address, bytes);
+        return bytes;
     }
 
     private static byte[] whole(Range range) {
@@ -90,6 +102,12 @@ final class PartialMemoryTest {
         assertThat(regions.get(0).bytes()).isEqualTo(whole(RANGES.get(0)));
         assertThat(regions.get(1).bytes()).isEqualTo(whole(RANGES.get(1)));
         assertThat(regions).allMatch(StoppedTarget.Region::fromTarget);
+        assertThat(copies).hasSize(2);
+        assertThat(regions)
+                .allSatisfy(region -> assertThat(copies)
+                        .extractingByKey(region.address())
+                        .extracting(ByteArrayOutputStream::toByteArray)
+                        .isEqualTo(region.bytes()));
     }
 
     /** To the end of a range, and never behind it. */

@@ -21,6 +21,11 @@ public interface Rtos {
      */
     List<Set<String>> requiredSymbols();
 
+    /** True when a program has the symbols without which there is nothing to show. */
+    default boolean isIn(Symbols symbols) {
+        return requiredSymbols().stream().allMatch(any -> any.stream().anyMatch(symbols::has));
+    }
+
     /** Symbols that help when they are there. */
     Set<String> optionalSymbols();
 

@@ -84,6 +84,7 @@ final class FeatureNegotiation implements Interceptor {
         }
         int size = server.packetSize().orElse(0);
         int offered = client.features().contains(GDB) ? longPackets.offered(size) : size;
+        debuggee.features().offer(offered);
         if (offered != size) {
             merged = merged.with("PacketSize=" + Integer.toHexString(offered));
         }

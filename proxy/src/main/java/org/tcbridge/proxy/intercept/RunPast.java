@@ -85,8 +85,8 @@ final class RunPast {
         if (debuggee.view() != Debuggee.View.TASKS
                 || !breakpoints.conditional()
                 || !(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop)
-                || stop.signal() != Running.SIGTRAP
-                || !Running.isStep(unexplained(stop))
+                || stop.signal() != StepEnd.SIGTRAP
+                || !StepEnd.is(unexplained(stop))
                 || (debuggee.cpus().count() > 1
                         && stop.thread().filter(debuggee.cpus()::has).isEmpty())) {
             return Optional.empty();
@@ -135,16 +135,16 @@ final class RunPast {
             log.debug("no step over a breakpoint at 0x{}: {}", Long.toHexString(hit.pc), reply);
             return Step.told(whole ? stop : interrupted(stop));
         }
-        if (!whole || (link.interrupted() && Running.isStep(unexplained(stepped)))) {
+        if (!whole || (link.interrupted() && StepEnd.is(unexplained(stepped)))) {
             return Step.told(interrupted(reply));
         }
-        if (!Running.isStep(unexplained(stepped))
+        if (!StepEnd.is(unexplained(stepped))
                 || (stepped.thread().isPresent() && debuggee.cpus().cpu(stepped.thread()) != hit.cpu)) {
             return Step.told(reply);
         }
         passed.increment();
         return breakpoints.elsewhere(hit.pc) && atBreakpoint(hit.cpu)
-                ? new Step(RawReply.of(Running.stepEnd(stepped).wire()), false, false)
+                ? new Step(RawReply.of(StepEnd.of(stepped).wire()), false, false)
                 : new Step(reply, true, false);
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.tcbridge.core.rtos.TaskKey;
 import org.tcbridge.proxy.ProxyConfig;
@@ -33,29 +32,6 @@ import org.tcbridge.rsp.reply.StopReply;
  * the target runs until the task is back; a step of a parked task first runs until that task is scheduled.
  */
 final class Running implements Interceptor {
-    /** What a stop says that is more than the end of a step. */
-    private static final Set<String> REASONS = Set.of(
-            "watch",
-            "rwatch",
-            "awatch",
-            "swbreak",
-            "hwbreak",
-            "library",
-            "replaylog",
-            "fork",
-            "vfork",
-            "exec",
-            "syscall_entry",
-            "syscall_return");
-
-    /** gdb's numbers. */
-    private static final int NO_SIGNAL = 0;
-
-    static final int SIGTRAP = 5;
-
-    /** hw_server says 0 after a step. */
-    private static final Set<Integer> STEP_SIGNALS = Set.of(SIGTRAP, NO_SIGNAL);
-
     private static final StopReply.Pair AT_BREAKPOINT = new StopReply.Pair("hwbreak", "");
 
     /** So often an instruction is stepped that interrupts keep from being executed. */
@@ -274,7 +250,7 @@ final class Running implements Interceptor {
      * back where it was, an interrupt came before its instruction, which is stepped again.
      */
     private RawReply finish(Step step, RawReply reply, int attempts) throws LinkException {
-        if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isStep(stop)) {
+        if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !StepEnd.is(stop)) {
             return stopped(reply);
         }
         int cpu = debuggee.cpus().cpu(stop.thread());
@@ -294,7 +270,7 @@ final class Running implements Interceptor {
                 int back = debuggee.cpus().cpu(there.thread());
                 yield attempts > 1 && step.from.isPresent() && place(back).equals(step.from)
                         ? finish(step, motion.step(back), attempts - 1)
-                        : stopped(RawReply.of(stepEnd(there).wire()));
+                        : stopped(RawReply.of(StepEnd.of(there).wire()));
             }
             case RunToTask.Outcome.Other(RawReply other) -> caught(other);
             case RunToTask.Outcome.Impossible(String reason) -> {
@@ -306,7 +282,7 @@ final class Running implements Interceptor {
 
     /** The end of a step of a handler's thread; out of it, into the task it interrupted or another handler, none is left. */
     private RawReply left(DebugThread.Handler handler, RawReply reply) throws LinkException {
-        if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !isStep(stop)) {
+        if (!(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop) || !StepEnd.is(stop)) {
             return stopped(reply);
         }
         int cpu = debuggee.cpus().cpu(stop.thread());
@@ -321,7 +297,7 @@ final class Running implements Interceptor {
      * one. Without a signal gdb says that the thread has stopped, and no more.
      */
     private RawReply elsewhere(StopReply.Stopped stop) throws LinkException {
-        return stopped(RawReply.of(new StopReply.Stopped(NO_SIGNAL, stop.pairs()).wire()));
+        return stopped(RawReply.of(new StopReply.Stopped(StepEnd.NO_SIGNAL, stop.pairs()).wire()));
     }
 
     /**
@@ -331,8 +307,8 @@ final class Running implements Interceptor {
     private RawReply caught(RawReply reply) throws LinkException {
         if (!breakpoints.named()
                 || !(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop)
-                || stop.signal() != SIGTRAP
-                || !isStep(stop)) {
+                || stop.signal() != StepEnd.SIGTRAP
+                || !StepEnd.is(stop)) {
             return stopped(reply);
         }
         int cpu = debuggee.cpus().cpu(stop.thread());
@@ -348,17 +324,6 @@ final class Running implements Interceptor {
     private boolean atClientBreakpoint(int cpu) throws LinkException {
         OptionalLong pc = debuggee.live(cpu).map(r -> r.value("pc")).orElse(OptionalLong.empty());
         return pc.isPresent() && breakpoints.at(pc.getAsLong());
-    }
-
-    /** Our breakpoint is none of the client's business: for it the step ended. */
-    static StopReply.Stopped stepEnd(StopReply.Stopped stop) {
-        return new StopReply.Stopped(
-                SIGTRAP, stop.without(p -> REASONS.contains(p.key())).pairs());
-    }
-
-    /** True for what ends a step and tells no other reason. */
-    static boolean isStep(StopReply.Stopped stop) {
-        return STEP_SIGNALS.contains(stop.signal()) && stop.pairs().stream().noneMatch(p -> REASONS.contains(p.key()));
     }
 
     /**

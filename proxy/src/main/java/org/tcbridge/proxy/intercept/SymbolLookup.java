@@ -111,7 +111,7 @@ final class SymbolLookup implements Interceptor {
                 debuggee.bind(rtos, symbols);
                 return server(new SymbolOffer(), next);
             }
-            if (Debuggee.satisfied(rtos, symbols)) {
+            if (rtos.isIn(symbols)) {
                 phase = Phase.OPTIONAL;
                 Set<String> helpful = new LinkedHashSet<>(rtos.optionalSymbols());
                 helpful.addAll(config.stackings().symbols(rtos.id()));

@@ -61,9 +61,19 @@ final class StatusReport {
             table.row("features", "not known: gdb's qSupported was not looked at");
             return;
         }
-        table.row("packet size", features.packetSize() + " bytes" + (features.saysPacketSize() ? "" : ", assumed"));
+        table.row("packet size", features.packetSize() + " bytes" + more(features));
         table.row("no-ack mode", offered(features, "QStartNoAckMode"));
         table.row("multiprocess", offered(features, "multiprocess"));
+    }
+
+    private static String more(Features features) {
+        if (!features.saysPacketSize()) {
+            return ", assumed";
+        }
+        int offered = features.offered();
+        return offered > features.packetSize()
+                ? "; gdb's may have " + offered + ", which the server gets in parts"
+                : "";
     }
 
     private static String offered(Features features, String name) {

@@ -4,9 +4,19 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.proxy.parts.Parts;
 import org.tcbridge.proxy.target.RawReply;
+import org.tcbridge.rsp.frame.Packet;
 
 /** What the server is asked, its bytes apart: where the reply goes, and what it may be. */
 sealed interface Question permits ClientCommand, Question.InParts, Question.Asked {
+    /** Letters of a command in a message. */
+    int NAME = 40;
+
+    /** A command for people; one that writes memory is as long as what it writes. */
+    static String name(Packet command) {
+        String text = command.command();
+        return text.length() <= NAME ? text : text.substring(0, NAME) + "...";
+    }
+
     /** True when its reply is a stop reply that may take for ever. */
     boolean resumes();
 

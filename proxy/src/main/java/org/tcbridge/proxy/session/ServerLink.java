@@ -30,9 +30,6 @@ import org.tcbridge.rsp.trace.PacketText;
  * on any byte, hw_server drops the pending stop reply on any packet.
  */
 final class ServerLink {
-    /** Letters of a command in a message. */
-    private static final int NAME = 40;
-
     private final Channel channel;
     private final Client client;
     private final MemoryCache cache;
@@ -56,18 +53,6 @@ final class ServerLink {
     private @Nullable String stalled;
     private boolean broken;
     private volatile boolean interrupted;
-
-    /** Where replies to the client's own commands go. */
-    interface Client {
-        /** The client gets this packet as it came; the packet is handed over. */
-        void deliver(Packet packet);
-
-        /** A command of the client's takes long, and the server is at work on it. */
-        void keepAlive();
-
-        /** A forwarded command has been answered by {@code reply}, which is delivered next. */
-        void answered(ClientCommand command, Packet reply);
-    }
 
     /** A question that waits until the server has answered another one. */
     private record Unsent(Question question, Packet packet) {}
@@ -156,14 +141,8 @@ final class ServerLink {
     /** Event loop: passes the client's command on whose reply is waited for here; completes the future with it. Takes over the packet. */
     CompletableFuture<RawReply> passAtOnce(Packet command) {
         Asked question = Asked.of(command.is("?"), false, false);
-        askLimited(question, command, name(command));
+        askLimited(question, command, Question.name(command));
         return question.answer();
-    }
-
-    /** A command for people; one that writes memory is as long as what it writes. */
-    static String name(Packet command) {
-        String text = command.command();
-        return text.length() <= NAME ? text : text.substring(0, NAME) + "...";
     }
 
     /** Event loop: asks, and waits only so long for the answer. Takes over the packet. */

@@ -45,7 +45,7 @@ import org.tcbridge.rsp.trace.PacketText;
  *
  * The server's side of the state, whether the target runs, is {@link ServerLink}'s.
  */
-public final class Session implements ServerLink.Client {
+public final class Session implements Client {
     /** So long the worker may take to leave the target as it was when the client has gone, in ms. */
     public static final int UNDO_MS = 2000;
 

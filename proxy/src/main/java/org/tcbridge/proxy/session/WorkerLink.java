@@ -32,13 +32,13 @@ final class WorkerLink implements TargetLink {
 
     @Override
     public RawReply pass(Packet command) throws LinkException {
-        String text = ServerLink.name(command);
+        String text = Question.name(command);
         return await(Asked.of(command.is("?"), false, false), command, text, !command.startsWith("qRcmd,"));
     }
 
     @Override
     public RawReply resume(Packet command) throws LinkException {
-        String text = ServerLink.name(command);
+        String text = Question.name(command);
         return await(Asked.of(true, true, false), command, text, false);
     }
 

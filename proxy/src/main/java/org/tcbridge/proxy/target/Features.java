@@ -9,11 +9,22 @@ public final class Features {
 
     private volatile SupportedFeatures server = SupportedFeatures.parse("");
     private volatile boolean known;
+    private volatile int offered;
 
     /** Notes the server's reply. */
     public void learn(SupportedFeatures features) {
         server = features;
         known = true;
+    }
+
+    /** Notes the packet size that the client was told, in bytes of a packet's body; 0 when it was told none. */
+    public void offer(int size) {
+        offered = size;
+    }
+
+    /** What {@link #offer} noted. */
+    public int offered() {
+        return offered;
     }
 
     /** True when the server has been asked. */

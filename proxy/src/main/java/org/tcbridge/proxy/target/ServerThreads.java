@@ -49,6 +49,24 @@ public final class ServerThreads {
     }
 
     /**
+     * True when the server knows an RTOS: it names tasks then; one that knows none names cores, or nothing.
+     *
+     * @throws LinkException when the server is gone
+     */
+    public boolean lookLikeTasks() throws LinkException {
+        if (ids.size() < 2) {
+            return false;
+        }
+        for (ThreadId id : ids) {
+            String text = text(id);
+            if (!text.isEmpty() && !text.matches("(?i).*(cpu|core|cortex|hart).*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * The threads are no CPUs but tasks that the server knows itself: from now on its current one, whichever that is at a stop,
      * stands for the one CPU.
      *

@@ -175,20 +175,14 @@ public final class Debuggee {
             return;
         }
         Program program = config.program().orElseThrow();
-        Optional<Rtos> rtos = config.rtoses().stream()
-                .filter(r -> satisfied(r, program.symbols()))
-                .findFirst();
+        Optional<Rtos> rtos =
+                config.rtoses().stream().filter(r -> r.isIn(program.symbols())).findFirst();
         if (rtos.isPresent()) {
             bind(rtos.get(), program.symbols());
         } else {
             stayOut("the program's file has no symbols of "
                     + config.rtoses().stream().map(Rtos::id).collect(Collectors.joining(" or ")));
         }
-    }
-
-    /** True when a program has the symbols without which an RTOS cannot be there. */
-    public static boolean satisfied(Rtos rtos, Symbols symbols) {
-        return rtos.requiredSymbols().stream().allMatch(any -> any.stream().anyMatch(symbols::has));
     }
 
     /** Shows the tasks of an RTOS whose symbols the program has. The target stands still. */
@@ -198,7 +192,7 @@ public final class Debuggee {
         }
         try {
             cpus.learn();
-            if (showsTasksItself()) {
+            if (cpus.lookLikeTasks()) {
                 if (!config.rtosChosen()) {
                     stayOut("the server shows threads of its own; name the RTOS with --rtos to replace them");
                     return;
@@ -260,20 +254,6 @@ public final class Debuggee {
         } catch (UnknownTargetException e) {
             return false;
         }
-    }
-
-    /** A server that knows an RTOS names tasks; one that does not names cores, or nothing. */
-    private boolean showsTasksItself() throws LinkException {
-        if (cpus.ids().size() < 2) {
-            return false;
-        }
-        for (ThreadId id : cpus.ids()) {
-            String text = cpus.text(id);
-            if (!text.isEmpty() && !text.matches("(?i).*(cpu|core|cortex|hart).*")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The numbers of the session: they outlive a change of the program. */
