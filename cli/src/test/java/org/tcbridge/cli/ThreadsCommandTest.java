@@ -6,8 +6,6 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import org.tcbridge.elf.ElfFile;
 import org.tcbridge.rsp.command.Resume;
 import org.tcbridge.rsp.command.ResumeActions;
 import org.tcbridge.rsp.command.WriteMemory;
+import org.tcbridge.rsp.kit.FreePort;
 import org.tcbridge.rsp.serve.ImageServer;
 
 /** {@code tcbridge threads} with the demo's stopped target. */
@@ -260,10 +259,7 @@ final class ThreadsCommandTest {
 
     @Test
     void nobodyListens() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.any();
 
         assertThat(Cli.run("threads", "--backend", "127.0.0.1:" + port, "--elf", elf().toString()))
                 .isEqualTo(new Cli(1, "", "tcbridge threads: threads of 127.0.0.1:" + port + ": Connection refused\n"));

@@ -2,8 +2,6 @@ package org.tcbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import org.tcbridge.it.kit.Qemu;
 import org.tcbridge.it.kit.Session;
 import org.tcbridge.it.kit.Tcbridge;
 import org.tcbridge.it.tools.RequiresTool;
+import org.tcbridge.rsp.kit.FreePort;
 
 /** How sessions begin and end: before the scheduler runs, with and without symbols, detach, reconnect, load. */
 @RequiresTool({"gdb-multiarch", "qemu-system-arm", "mb-gdb", "qemu-system-microblaze", "qemu-system-microblazeel"})
@@ -154,10 +153,7 @@ class AttachIT {
 
     @Test
     void gdbSaysThatTheServerIsNotThere() throws Exception {
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = free.getLocalPort();
-        }
+        int nobody = FreePort.any();
         try (Tcbridge tcbridge = Tcbridge.before(nobody)) {
             GdbBatch gdb = GdbBatch.run(Firmware.CORTEX_M3, tcbridge.port());
 

@@ -2,8 +2,6 @@ package org.tcbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +21,7 @@ import org.tcbridge.it.kit.GdbBatch;
 import org.tcbridge.it.kit.Program;
 import org.tcbridge.it.tools.RequiresTool;
 import org.tcbridge.it.tools.Tools;
+import org.tcbridge.rsp.kit.FreePort;
 
 /** The examples in {@code scripts/}, as users run them: when all is as expected, and when something is not. */
 @RequiresTool({"gdb-multiarch", "qemu-system-arm", "python3", "bash"})
@@ -189,11 +188,7 @@ class ScriptsIT {
     }
 
     private static Run job(String command, String limit) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        return Run.of(List.of("PORT=" + port, "LIMIT=" + limit), List.of("bash", "-c", command));
+        return Run.of(List.of("PORT=" + FreePort.any(), "LIMIT=" + limit), List.of("bash", "-c", command));
     }
 
     /** The step of the workflow that runs the job, with a folder of the test's own for its results. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
+import org.tcbridge.rsp.kit.FreePort;
 import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.ScriptedGdb;
 import org.tcbridge.rsp.kit.ScriptedServer;
@@ -84,7 +84,7 @@ class BackendTest {
 
     @Test
     void aServerThatIsBeingStartedIsWaitedFor() throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         BlockingQueue<ScriptedServer> started = new LinkedBlockingQueue<>();
         try (ProxyServer proxy =
                         ProxyServer.start(config(), new Told(port, () -> started.add(echo(port)), Optional.empty()));
@@ -114,7 +114,7 @@ class BackendTest {
     @Test
     void aServerThatWillNotComeIsSaidToTheClient() throws Exception {
         try (ProxyServer proxy =
-                        ProxyServer.start(config(), new Told(freePort(), () -> {}, Optional.of("it burnt down")));
+                        ProxyServer.start(config(), new Told(FreePort.any(), () -> {}, Optional.of("it burnt down")));
                 ScriptedGdb gdb = ScriptedGdb.connect(proxy.address().port())) {
             assertThat(gdb.ask("x")).isEqualTo("E.tcbridge it burnt down");
             assertThat(calls.take()).isEqualTo("open");
@@ -148,11 +148,5 @@ class BackendTest {
             assertThat(served.get()).isEqualTo("ended");
         }
         assertThat(calls).startsWith("open", "close");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

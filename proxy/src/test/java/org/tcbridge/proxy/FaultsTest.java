@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tcbridge.rsp.kit.FreePort;
 import org.tcbridge.rsp.kit.Gdb13;
 import org.tcbridge.rsp.kit.LeakRecorder;
 import org.tcbridge.rsp.kit.Quirk;
@@ -206,10 +205,7 @@ class FaultsTest {
 
     @Test
     void theServerMayComeLater() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.any();
         try (LogCapture log = new LogCapture();
                 ProxyServer proxy = Rig.proxy(port, true, false)) {
             try (ScriptedGdb gdb = ScriptedGdb.connect(proxy.address().port())) {

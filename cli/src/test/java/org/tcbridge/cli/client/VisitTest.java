@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.CurrentThread;
+import org.tcbridge.rsp.kit.FreePort;
 import org.tcbridge.rsp.kit.Peer;
 import org.tcbridge.rsp.kit.ScriptedServer;
 
@@ -156,10 +156,7 @@ final class VisitTest {
 
     @Test
     void aServerMayStartLater() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.any();
 
         assertThatThrownBy(() -> GdbClient.within(Duration.ofMillis(10), address(port)))
                 .hasMessage("Connection refused");
