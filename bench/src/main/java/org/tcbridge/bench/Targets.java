@@ -26,6 +26,9 @@ final class Targets {
     /** All of them. */
     static final List<Target> ALL = all();
 
+    /** The suites that take counts, which are the same on every machine. */
+    static final List<String> COUNTING = List.of("relay", "tasks", "micro");
+
     private Targets() {}
 
     private static List<Target> all() {

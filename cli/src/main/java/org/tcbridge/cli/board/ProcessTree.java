@@ -1,6 +1,8 @@
 package org.tcbridge.cli.board;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,29 +22,38 @@ final class ProcessTree {
 
     private static final Duration LOOK = Duration.ofMillis(5);
 
+    /** What cannot be halted, another user's say, may start others for ever. */
+    private static final int ROUNDS = 50;
+
     private ProcessTree() {}
 
     /** Ends them politely, then by force. Returns when they are gone. */
     static void end(ProcessHandle root) {
-        Set<ProcessHandle> tree = halted(root);
+        Set<ProcessHandle> tree = new LinkedHashSet<>();
+        halt(Set.of(root), tree);
         tree.forEach(ProcessHandle::destroy);
         signal("CONT", tree);
         if (!gone(tree)) {
+            halt(Set.copyOf(tree), tree); // being told to end, they may have started others
             tree.forEach(ProcessHandle::destroyForcibly);
             gone(tree);
         }
     }
 
-    /** All of them, none of which can start another one meanwhile: that would outlive its parent, and nobody could find it. */
-    private static Set<ProcessHandle> halted(ProcessHandle root) {
-        Set<ProcessHandle> tree = new LinkedHashSet<>();
-        Set<ProcessHandle> found = Set.of(root);
-        while (!found.isEmpty()) {
+    /**
+     * Halts processes and all that they have started, and adds them to the tree. One that is halted starts no other, which would
+     * outlive it, and which nobody could find.
+     */
+    private static void halt(Set<ProcessHandle> processes, Set<ProcessHandle> tree) {
+        Set<ProcessHandle> found = processes;
+        for (int round = 0; round < ROUNDS && !found.isEmpty(); round++) {
             signal("STOP", found);
             tree.addAll(found);
-            found = root.descendants().filter(p -> !tree.contains(p)).collect(Collectors.toSet());
+            found = tree.stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .filter(p -> !tree.contains(p))
+                    .collect(Collectors.toSet());
         }
-        return tree;
     }
 
     private static void signal(String name, Set<ProcessHandle> processes) {
@@ -65,9 +76,18 @@ final class ProcessTree {
         }
     }
 
-    /** False also for one that has ended and that its parent has not asked after: it has no command any more. */
     private static boolean lives(ProcessHandle process) {
-        return process.isAlive() && process.info().command().isPresent();
+        return process.isAlive() && !isZombie(process);
+    }
+
+    /** For Java one that has ended lives until its parent has asked after it (proc(5), {@code /proc/PID/stat}). */
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
+                    .contains(") Z ");
+        } catch (IOException e) {
+            return false; // not Linux, or gone meanwhile
+        }
     }
 
     private static boolean gone(Set<ProcessHandle> tree) {

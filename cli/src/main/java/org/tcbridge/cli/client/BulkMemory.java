@@ -28,7 +28,7 @@ public final class BulkMemory implements ForwardMemory {
     private final GdbClient client;
     private final boolean binary;
 
-    /** The most bytes of a reply: fewer once the server has given fewer of memory that goes on. */
+    /** The most bytes of a reply: fewer once the server has given as few twice in a row, which no end of memory makes it do. */
     private int most;
 
     /** The address of what was asked for and is not answered yet. */
@@ -61,7 +61,7 @@ public final class BulkMemory implements ForwardMemory {
             if (asked == 0) {
                 ask(address, length);
             }
-            int before = most;
+            int gave = 0;
             for (int done = 0; done < length; ) {
                 int count = asked;
                 Packet reply = reply();
@@ -74,14 +74,15 @@ public final class BulkMemory implements ForwardMemory {
                     drop(); // what was asked for behind it
                 }
                 if (read.isEmpty()) {
-                    most = before; // memory ends where the last reply did: it was short for that
                     throw new MemoryException(address + done, count, "the server answered '" + shown(reply) + "'");
                 }
-                before = most;
                 System.arraycopy(read.get(), 0, bytes, done, read.get().length);
                 done += read.get().length;
-                if (!whole) {
-                    most = read.get().length;
+                if (whole) {
+                    gave = 0;
+                } else {
+                    most = read.get().length == gave ? gave : most;
+                    gave = read.get().length;
                     ask(address + done, length - done);
                 }
             }

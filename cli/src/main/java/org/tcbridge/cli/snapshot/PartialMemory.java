@@ -87,8 +87,7 @@ final class PartialMemory {
      *
      * @throws IOException when the server is gone; what was read until then is kept
      */
-    List<Region> read(List<Range> ranges, ForwardMemory memory, SnapshotTaker.Copies copies, Progress progress)
-            throws IOException {
+    List<Region> read(List<Range> ranges, ForwardMemory memory, Copies copies, Progress progress) throws IOException {
         long all = ranges.stream().mapToLong(Range::length).sum();
         long done = done(ranges);
         long lost = 0;

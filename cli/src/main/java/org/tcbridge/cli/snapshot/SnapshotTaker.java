@@ -1,7 +1,6 @@
 package org.tcbridge.cli.snapshot;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,12 +35,6 @@ import org.tcbridge.rsp.description.TargetDescription;
 public final class SnapshotTaker {
     /** The id of the only thread of a server that names none. */
     private static final ThreadId ONLY = ThreadId.of(1);
-
-    /** Takes memory a second time, as it is read. */
-    public interface Copies {
-        /** What takes a region's bytes, from the first to the last; it is closed then. */
-        OutputStream of(long address) throws IOException;
-    }
 
     private final Visit visit;
     private final Consumer<String> log;

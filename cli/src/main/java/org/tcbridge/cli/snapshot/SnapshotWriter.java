@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.tcbridge.cli.snapshot.StoppedTarget.Region;
 
 /**
@@ -27,20 +28,24 @@ public final class SnapshotWriter implements Closeable {
 
     private final Path file;
     private final Path unfinished;
-    private final ZipOutputStream zip;
+    private @Nullable ZipOutputStream begun;
     private final Set<Long> written = new HashSet<>();
 
-    /**
-     * Begins a file.
-     *
-     * @throws IOException when it cannot be written
-     */
-    public SnapshotWriter(Path file) throws IOException {
+    /** A file of which nothing is written before there is something to write. */
+    public SnapshotWriter(Path file) {
         this.file = file;
         unfinished = file.resolveSibling(file.getFileName() + ".new");
-        zip = new ZipOutputStream(Files.newOutputStream(unfinished));
-        // memory is mostly zeros, which every level packs well, and nobody waits gladly
-        zip.setLevel(Deflater.BEST_SPEED);
+    }
+
+    private ZipOutputStream zip() throws IOException {
+        ZipOutputStream zip = begun;
+        if (zip == null) {
+            zip = new ZipOutputStream(Files.newOutputStream(unfinished));
+            // memory is mostly zeros, which every level packs well, and nobody waits gladly
+            zip.setLevel(Deflater.BEST_SPEED);
+            begun = zip;
+        }
+        return zip;
     }
 
     /**
@@ -50,7 +55,7 @@ public final class SnapshotWriter implements Closeable {
      */
     public OutputStream region(long address) throws IOException {
         written.add(address);
-        begin(Manifest.memoryFile(address));
+        ZipOutputStream zip = entry(Manifest.memoryFile(address));
         return new FilterOutputStream(zip) {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
@@ -66,8 +71,9 @@ public final class SnapshotWriter implements Closeable {
 
     /** Writes the rest of a target: all but the regions that are written already. */
     public void finish(StoppedTarget target) throws IOException {
+        Set<Long> read = Set.copyOf(written);
         for (Region region : target.memory()) {
-            if (!written.contains(region.address())) {
+            if (!read.contains(region.address())) {
                 try (OutputStream bytes = region(region.address())) {
                     bytes.write(region.bytes());
                 }
@@ -80,27 +86,31 @@ public final class SnapshotWriter implements Closeable {
             add(Manifest.MEMORY_MAP_FILE, target.memoryMap().get());
         }
         add(Manifest.FILE, Manifest.write(target));
-        zip.close();
+        zip().close();
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void add(String name, String text) throws IOException {
-        begin(name);
+        ZipOutputStream zip = entry(name);
         zip.write(text.getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
     }
 
-    private void begin(String name) throws IOException {
+    private ZipOutputStream entry(String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(NO_TIME);
-        zip.putNextEntry(entry);
+        zip().putNextEntry(entry);
+        return zip();
     }
 
     /** Leaves nothing of a file that is not finished. */
     @Override
     public void close() throws IOException {
+        if (begun == null) {
+            return;
+        }
         try {
-            zip.close();
+            begun.close();
         } finally {
             Files.deleteIfExists(unfinished);
         }

@@ -36,11 +36,28 @@ final class ProcessTreeTest {
     /** The reader of a stream that stays open must not keep the end from being seen. */
     @Test
     void aCommandIsOverThoughWhatItStartedHoldsItsOutput() throws Exception {
-        ChildCommand child = ChildCommand.start("echo begun; sleep 5 & exit 3", lines::add);
+        ChildCommand.start("sleep 1000 & echo $!; exit 3", lines::add);
+        ProcessHandle holder = ProcessHandle.of(Long.parseLong(lines.take())).orElseThrow();
+        try {
+            assertThat(lines.take()).isEqualTo("(ended with status 3)");
+            assertThat(holder.isAlive()).isTrue();
+        } finally {
+            holder.destroy();
+        }
+    }
 
+    /** What is told to end may start others in its last moment, and have to be ended by force like them. */
+    @Test
+    void whatIsStartedByOneThatIsToldToEndIsEndedToo() throws Exception {
+        String mark = "20000." + ProcessHandle.current().pid();
+        ChildCommand child = ChildCommand.start(
+                "trap 'sleep " + mark + " & wait; sleep " + mark + "' TERM; echo begun; sleep " + mark
+                        + " & wait; wait",
+                lines::add);
         assertThat(lines.take()).isEqualTo("begun");
-        assertThat(lines.take()).isEqualTo("(ended with status 3)");
+
         child.stop();
-        assertThat(child.ending()).isEqualTo("'echo begun; sleep 5 & exit 3' ended with status 3: begun");
+
+        assertThat(running(mark)).isEmpty();
     }
 }

@@ -61,12 +61,12 @@ final class StatusReport {
             table.row("features", "not known: gdb's qSupported was not looked at");
             return;
         }
-        table.row("packet size", features.packetSize() + " bytes" + more(features));
+        table.row("packet size", features.packetSize() + " bytes" + ofPackets(features));
         table.row("no-ack mode", offered(features, "QStartNoAckMode"));
         table.row("multiprocess", offered(features, "multiprocess"));
     }
 
-    private static String more(Features features) {
+    private static String ofPackets(Features features) {
         if (!features.saysPacketSize()) {
             return ", assumed";
         }
