@@ -1,6 +1,7 @@
 package org.tcbridge.cli.snapshot;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ public final class SnapshotTaker {
     }
 
     /** What the tasks are found by; a target without tasks is worth a snapshot, too. */
-    private SortedMap<String, KnownSymbol> symbols(ProxyConfig config, NotingLink link) {
+    private SortedMap<String, KnownSymbol> symbols(ProxyConfig config, NotingLink link) throws IOException {
         if (config.program().isEmpty()) {
             return new TreeMap<>();
         }
@@ -153,7 +154,13 @@ public final class SnapshotTaker {
             Survey survey = Survey.take(visit, link, config.with(noting), true);
             log.accept(survey.threads().size() + " threads of " + survey.rtos());
         } catch (IOException e) {
-            log.accept("without tasks: " + e.getMessage());
+            if (!Thread.currentThread().isInterrupted()) {
+                log.accept("without tasks: " + e.getMessage());
+            }
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            // where the tasks are is not known now: other memory would be read, and what has been read before deleted
+            throw new InterruptedIOException("interrupted");
         }
         return symbols.known();
     }
