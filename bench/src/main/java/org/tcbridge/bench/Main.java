@@ -129,11 +129,11 @@ public final class Main implements Callable<Integer> {
                 .toList();
         missed.forEach(target -> System.err.println("bench: over its target: " + target.row(results)));
         List<String> silent = Targets.COUNTING.stream()
-                .filter(suite -> only.isEmpty() || only.contains(suite))
+                .filter(suite -> only.isEmpty() || only.stream().anyMatch(suite::startsWith))
                 .filter(suite ->
                         counted.stream().noneMatch(target -> target.suite().equals(suite)))
                 .toList();
-        silent.forEach(suite -> System.err.println("bench: nothing was counted in the suite " + suite));
+        silent.forEach(suite -> System.err.println("bench: nothing was counted: " + suite));
         System.err.println("bench: %d counts, %d over their targets".formatted(counted.size(), missed.size()));
         return counted.isEmpty() || !missed.isEmpty() || !silent.isEmpty() ? 1 : 0;
     }
