@@ -86,7 +86,7 @@ final class RunPast {
                 || !breakpoints.conditional()
                 || !(StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop)
                 || stop.signal() != StepEnd.SIGTRAP
-                || !StepEnd.is(unexplained(stop))
+                || !StepEnd.is(StepEnd.unexplained(stop))
                 || (debuggee.cpus().count() > 1
                         && stop.thread().filter(debuggee.cpus()::has).isEmpty())) {
             return Optional.empty();
@@ -135,10 +135,10 @@ final class RunPast {
             log.debug("no step over a breakpoint at 0x{}: {}", Long.toHexString(hit.pc), reply);
             return Step.told(whole ? stop : interrupted(stop));
         }
-        if (!whole || (link.interrupted() && StepEnd.is(unexplained(stepped)))) {
+        if (!whole || (link.interrupted() && StepEnd.is(StepEnd.unexplained(stepped)))) {
             return Step.told(interrupted(reply));
         }
-        if (!StepEnd.is(unexplained(stepped))
+        if (!StepEnd.is(StepEnd.unexplained(stepped))
                 || (stepped.thread().isPresent() && debuggee.cpus().cpu(stepped.thread()) != hit.cpu)) {
             return Step.told(reply);
         }
@@ -188,12 +188,9 @@ final class RunPast {
     /** The client's 0x03 met a target that stood still, or the target stands where it must not run on: it is stopped, and that is all. */
     private static RawReply interrupted(RawReply stop) {
         return StopReply.parse(stop.text()).orElse(null) instanceof StopReply.Stopped stopped
-                ? RawReply.of(new StopReply.Stopped(SIGINT, unexplained(stopped).pairs()).wire())
+                ? RawReply.of(new StopReply.Stopped(
+                                SIGINT, StepEnd.unexplained(stopped).pairs())
+                        .wire())
                 : stop;
-    }
-
-    /** A stop without saying that it was a breakpoint. */
-    private static StopReply.Stopped unexplained(StopReply.Stopped stop) {
-        return stop.without(p -> p.key().equals("hwbreak") || p.key().equals("swbreak"));
     }
 }

@@ -214,7 +214,6 @@ final class RunToTask {
     /** A breakpoint or a finished step; hw_server reports some of these with signal 0 (facts of its source). */
     private static boolean isTrap(RawReply reply) {
         return StopReply.parse(reply.text()).orElse(null) instanceof StopReply.Stopped stop
-                && StepEnd.is(
-                        stop.without(p -> p.key().equals("hwbreak") || p.key().equals("swbreak")));
+                && StepEnd.is(StepEnd.unexplained(stop));
     }
 }

@@ -40,4 +40,9 @@ final class StepEnd {
         return new StopReply.Stopped(
                 SIGTRAP, stop.without(p -> REASONS.contains(p.key())).pairs());
     }
+
+    /** A stop without saying that it was a breakpoint. */
+    static StopReply.Stopped unexplained(StopReply.Stopped stop) {
+        return stop.without(p -> p.key().equals("hwbreak") || p.key().equals("swbreak"));
+    }
 }
