@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tcbridge.cli.demo.DemoProgram;
-import org.tcbridge.cli.snapshot.SnapshotFile;
+import org.tcbridge.cli.snapshot.Snapshots;
 import org.tcbridge.rsp.serve.ImageServer;
 
 /** {@code tcbridge core} with the demo's stopped target. */
@@ -22,7 +22,7 @@ final class CoreCommandTest {
 
     private Path snapshot() throws Exception {
         Path file = folder.resolve("a.snapshot");
-        SnapshotFile.write(DemoProgram.load().target(), file);
+        Snapshots.write(DemoProgram.load().target(), file);
         return file;
     }
 

@@ -17,6 +17,7 @@ import org.tcbridge.cli.client.GdbClient;
 import org.tcbridge.cli.demo.DemoProgram;
 import org.tcbridge.cli.demo.GdbSession;
 import org.tcbridge.cli.snapshot.SnapshotFile;
+import org.tcbridge.cli.snapshot.Snapshots;
 import org.tcbridge.cli.snapshot.StoppedTarget;
 import org.tcbridge.core.memory.DataModel;
 import org.tcbridge.rsp.command.Monitor;
@@ -205,7 +206,7 @@ final class SnapshotCommandTest {
     @Test
     void servesTasksToAGdbWithoutSymbolsAndKeepsWritesToItself() throws Exception {
         DemoProgram program = DemoProgram.load();
-        SnapshotFile.write(program.target(), snapshot());
+        Snapshots.write(program.target(), snapshot());
         byte[] before = Files.readAllBytes(snapshot());
         RunningCli cli = new RunningCli("serve", snapshot().toString(), "--listen", "127.0.0.1:0");
         Matcher ready = Pattern.compile(

@@ -23,13 +23,6 @@ public final class SnapshotFile {
 
     private SnapshotFile() {}
 
-    /** Writes a file; one that is there is replaced when the new one is whole. */
-    public static void write(StoppedTarget target, Path file) throws IOException {
-        try (SnapshotWriter writer = new SnapshotWriter(file)) {
-            writer.finish(target);
-        }
-    }
-
     /**
      * Reads a file.
      *

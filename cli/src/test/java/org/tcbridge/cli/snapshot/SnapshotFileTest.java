@@ -53,7 +53,7 @@ final class SnapshotFileTest {
     void readsWhatItWrites() throws IOException {
         Path file = folder.resolve("a.snapshot");
 
-        SnapshotFile.write(target(), file);
+        Snapshots.write(target(), file);
         StoppedTarget again = SnapshotFile.read(file);
 
         assertThat(again)
@@ -81,8 +81,8 @@ final class SnapshotFileTest {
 
     @Test
     void theSameTargetMakesTheSameFile() throws IOException {
-        SnapshotFile.write(target(), folder.resolve("a"));
-        SnapshotFile.write(target(), folder.resolve("b"));
+        Snapshots.write(target(), folder.resolve("a"));
+        Snapshots.write(target(), folder.resolve("b"));
 
         assertThat(folder.resolve("a")).hasSameBinaryContentAs(folder.resolve("b"));
     }

@@ -70,7 +70,7 @@ class SnapshotFuzzTest {
     private static void isTheSameWhenItIsWrittenAgain(StoppedTarget target) throws IOException {
         Path file = Files.createTempFile("tcbridge", ".snapshot");
         try {
-            SnapshotFile.write(target, file);
+            Snapshots.write(target, file);
             assertThat(SnapshotFile.read(file)).usingRecursiveComparison().isEqualTo(target);
         } finally {
             Files.delete(file);
