@@ -8,9 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.tcbridge.cli.client.GdbClient;
 import org.tcbridge.cli.client.Visit;
 import org.tcbridge.cli.core.CoreMaker;
@@ -23,69 +21,49 @@ import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.rsp.serve.ImageServer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a core file. */
-@Command(
-        name = "core",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        sortOptions = false,
-        description = {
-            "Writes an ELF core file of a snapshot, or of a stopped target: gdb opens it with the program, and each"
-                    + " task is a thread. For 32-bit Arm; `tcbridge serve` has the same for all others, and more.",
-            "Beside it, in CORE.gdb, are gdb's commands that name the threads.",
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge core crash.snapshot -o crash.core",
-            "        then: gdb firmware.elf crash.core -x crash.core.gdb",
-            "  tcbridge core --backend localhost:3333 --elf firmware.elf -o crash.core",
-            "  tcbridge core --spawn 'openocd -f board.cfg -c \"gdb_port {port}\"' --elf firmware.elf --halt -o"
-                    + " crash.core",
-            "        starts OpenOCD, looks, and ends it",
-        })
-final class CoreCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class CoreCommand extends Command {
+    private final Option<Path> file;
+    private final BackendOptions server;
+    private final TargetOptions target;
+    private final Option<MemoryChoice> memory;
+    private final Option<Boolean> halt;
+    private final Option<Path> core;
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A file that `tcbridge snapshot` has written.")
-    private @Nullable Path file;
-
-    @Mixin
-    private BackendOptions server = new BackendOptions();
-
-    @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Option(
-            names = "--memory",
-            paramLabel = "RANGES",
-            defaultValue = "auto",
-            description = "With --backend: what memory, as for `tcbridge snapshot`. Default: ${DEFAULT-VALUE}")
-    private MemoryChoice memory = MemoryChoice.parse("auto");
-
-    @Option(
-            names = "--halt",
-            description =
-                    "With --backend: the target runs: stop it, and let it run afterwards, even if it stood still.")
-    private boolean halt;
-
-    @Option(names = "-o", paramLabel = "CORE", required = true, description = "The file to write.")
-    @SuppressWarnings("NullAway.Init")
-    private Path core;
+    CoreCommand() {
+        super(
+                "core",
+                "Writes an ELF core file of a snapshot, or of a stopped target: gdb opens it with the program, and each"
+                        + " task is a thread. For 32-bit Arm; `tcbridge serve` has the same for all others, and more.",
+                "Beside it, in CORE.gdb, are gdb's commands that name the threads.");
+        file = options.parameterIfAny("FILE", Path.class, "A file that `tcbridge snapshot` has written.");
+        server = new BackendOptions(options);
+        target = new TargetOptions(options);
+        memory = options.option(
+                "--memory",
+                "RANGES",
+                MemoryChoice.class,
+                "auto",
+                "With --backend: what memory, as for `tcbridge snapshot`.");
+        halt = options.flag(
+                "--halt",
+                "With --backend: the target runs: stop it, and let it run afterwards, even if it stood still.");
+        core = options.required("-o", "CORE", Path.class, "The file to write.");
+        examples(
+                "  tcbridge core crash.snapshot -o crash.core",
+                "        then: gdb firmware.elf crash.core -x crash.core.gdb",
+                "  tcbridge core --backend localhost:3333 --elf firmware.elf -o crash.core",
+                "  tcbridge core --spawn 'openocd -f board.cfg -c \"gdb_port {port}\"' --elf firmware.elf --halt -o"
+                        + " crash.core",
+                "        starts OpenOCD, looks, and ends it");
+    }
 
     @Override
     public Integer call() {
         Logging.start(LogLevel.ERROR, System.err);
-        OutputFile.check(spec, "-o", core);
+        OutputFile.check(spec, "-o", core.value());
         PrintWriter err = spec.commandLine().getErr();
         Consumer<String> log = line -> {
             err.println(line);
@@ -94,23 +72,29 @@ final class CoreCommand implements Callable<Integer> {
         try {
             StoppedTarget stopped = stopped(log);
             CoreMaker maker = new CoreMaker(stopped, survey(stopped), log);
-            Files.write(core, maker.core());
-            Files.write(core.resolveSibling(core.getFileName() + ".gdb"), maker.names());
-            if (file == null) {
+            Files.write(core.value(), maker.core());
+            Files.write(core.value().resolveSibling(core.value().getFileName() + ".gdb"), maker.names());
+            if (file.given().isEmpty()) {
                 SnapshotTaker.done(partial());
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    "core of %s: %s".formatted(file == null ? server.backend() : file, Errors.text(e)), e);
+                    "core of %s: %s"
+                            .formatted(
+                                    file.given()
+                                            .map(Path::toString)
+                                            .orElseGet(() -> server.backend().toString()),
+                                    Errors.text(e)),
+                    e);
         }
         return 0;
     }
 
     private StoppedTarget stopped(Consumer<String> log) throws IOException {
-        if (file != null && !server.named()) {
-            return SnapshotFile.read(file);
+        if (file.given().isPresent() && !server.named()) {
+            return SnapshotFile.read(file.value());
         }
-        if (file == null && server.named()) {
+        if (file.given().isEmpty() && server.named()) {
             return taken(log);
         }
         throw new ParameterException(
@@ -120,14 +104,19 @@ final class CoreCommand implements Callable<Integer> {
 
     private StoppedTarget taken(Consumer<String> log) throws IOException {
         ProxyConfig config = target.look(server.address());
-        try (Look look = Look.begin(server.backend(), halt, Optional.empty())) {
+        try (Look look = Look.begin(server.backend(), halt.value(), Optional.empty())) {
             return new SnapshotTaker(look.visit(), log)
-                    .take(config, target.namedElf(config), memory, partial(), _ -> OutputStream.nullOutputStream());
+                    .take(
+                            config,
+                            target.namedElf(config),
+                            memory.value(),
+                            partial(),
+                            _ -> OutputStream.nullOutputStream());
         }
     }
 
     private Path partial() {
-        return core.resolveSibling(core.getFileName() + ".part");
+        return core.value().resolveSibling(core.value().getFileName() + ".part");
     }
 
     /** The tasks in a snapshot are found as those of a target are: it is served, and looked at. */

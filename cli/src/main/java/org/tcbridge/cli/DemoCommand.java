@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tcbridge.cli.demo.Demo;
@@ -21,40 +20,29 @@ import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.ProxyServer;
 import org.tcbridge.rsp.serve.ImageServer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what the proxy does, with all that it takes inside the program. */
-@Command(
-        name = "demo",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = {
-            "Shows what tcbridge does: a GDB server inside the program serves a stopped Cortex-M4F that runs FreeRTOS tasks,"
-                    + " the proxy stands before it, and what gdb would show is shown.",
-            "Needs no gdb, no emulator and no hardware.",
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge demo",
-            "  tcbridge demo --hold",
-            "        stays up and prints the command that connects a gdb of your own",
-        })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Command {
     /** The task whose registers are shown: it waits for a semaphore, and its registers hold patterns. */
     private static final String INSPECTED = "queue_waiter";
 
     private static final String HOST = "127.0.0.1";
     private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Option<Boolean> hold;
 
-    @Option(names = "--hold", description = "Stay up for a gdb of your own, until SIGINT or SIGTERM.")
-    private boolean hold;
+    DemoCommand() {
+        super(
+                "demo",
+                "Shows what tcbridge does: a GDB server inside the program serves a stopped Cortex-M4F that runs FreeRTOS tasks,"
+                        + " the proxy stands before it, and what gdb would show is shown.",
+                "Needs no gdb, no emulator and no hardware.");
+        hold = options.flag("--hold", "Stay up for a gdb of your own, until SIGINT or SIGTERM.");
+        examples(
+                "  tcbridge demo",
+                "  tcbridge demo --hold",
+                "        stays up and prints the command that connects a gdb of your own");
+    }
 
     @Override
     public Integer call() {
@@ -74,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
                 demo.show(loopback(proxy.address().port()), INSPECTED);
                 out.flush();
                 out.println();
-                if (hold) {
+                if (hold.value()) {
                     hold(program, server, proxy);
                 } else {
                     out.println("With a gdb of your own: tcbridge demo --hold");

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,10 +18,9 @@ final class FarmOptions {
     private FarmOptions() {}
 
     /** The file's listeners. */
-    static List<FarmListener> read(CommandSpec spec, @Nullable Path file) {
-        if (file == null) {
-            throw new ParameterException(spec.commandLine(), "--print-config: expected --config FILE with it");
-        }
+    static List<FarmListener> read(CommandSpec spec, Optional<Path> file) {
+        Path config = file.orElseThrow(
+                () -> new ParameterException(spec.commandLine(), "--print-config: expected --config FILE with it"));
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!BESIDE.contains(option.longestName())) {
                 throw new ParameterException(
@@ -36,7 +35,7 @@ final class FarmOptions {
                         err.println("[" + name + "] " + line);
                         err.flush();
                     })
-                    .read(file);
+                    .read(config);
         } catch (FarmException e) {
             throw new ParameterException(spec.commandLine(), "--config: " + e.getMessage(), e);
         }

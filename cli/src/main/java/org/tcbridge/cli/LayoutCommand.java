@@ -3,50 +3,34 @@ package org.tcbridge.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.proxy.LayoutText;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Prints what a program's file alone tells of its kernel's layout. */
-@Command(
-        name = "layout",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        sortOptions = false,
-        description = {
-            "Prints every offset in the kernel's structs that the program's file tells, and where it does; needs no target.",
-            "A list of symbols tells nothing of this: only debug information does.",
-            "What the file does not tell, the proxy finds out on the live target: monitor tcbridge layout shows that too.",
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge layout --elf firmware.elf",
-        })
-final class LayoutCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class LayoutCommand extends Command {
+    private final Option<Path> elf;
+    private final Option<String> rtos;
 
-    @Option(names = "--elf", paramLabel = "FILE", required = true, description = "The program's ELF file.")
-    @SuppressWarnings("NullAway.Init")
-    private Path elf;
-
-    @Option(
-            names = "--rtos",
-            paramLabel = "ID",
-            defaultValue = "auto",
-            description =
-                    "auto: found by the program's symbols; or an id that `tcbridge plugins` lists. Default: ${DEFAULT-VALUE}")
-    private String rtos = "auto";
+    LayoutCommand() {
+        super(
+                "layout",
+                "Prints every offset in the kernel's structs that the program's file tells, and where it does; needs no target.",
+                "A list of symbols tells nothing of this: only debug information does.",
+                "What the file does not tell, the proxy finds out on the live target: monitor tcbridge layout shows that too.");
+        elf = options.required("--elf", "FILE", Path.class, "The program's ELF file.");
+        rtos = options.option(
+                "--rtos",
+                "ID",
+                String.class,
+                "auto",
+                "auto: found by the program's symbols; or an id that `tcbridge plugins` lists.");
+        examples("  tcbridge layout --elf firmware.elf");
+    }
 
     @Override
     public Integer call() {
@@ -55,7 +39,7 @@ final class LayoutCommand implements Callable<Integer> {
         Rtos found = find(program, Plugins.load());
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        out.println("%s in %s".formatted(found.title(), elf));
+        out.println("%s in %s".formatted(found.title(), elf.value()));
         LayoutText.lines(found.declared(program, program.order(), program.pointerBytes()))
                 .forEach(out::println);
         out.flush();
@@ -68,25 +52,26 @@ final class LayoutCommand implements Callable<Integer> {
     }
 
     private void warn(PrintWriter err, String what) {
-        err.println("%s: %s: %s".formatted(spec.qualifiedName(), elf, what));
+        err.println("%s: %s: %s".formatted(spec.qualifiedName(), elf.value(), what));
     }
 
     private ElfFile read() {
         try {
-            return ElfFile.read(elf);
+            return ElfFile.read(elf.value());
         } catch (InvalidElfException e) {
             throw new ParameterException(spec.commandLine(), "--elf: " + e.getMessage(), e);
         }
     }
 
     private Rtos find(ElfFile program, Plugins plugins) {
-        List<Rtos> candidates = rtos.equals("auto")
+        List<Rtos> candidates = rtos.value().equals("auto")
                 ? plugins.rtoses()
-                : List.of(plugins.rtos(rtos)
+                : List.of(plugins.rtos(rtos.value())
                         .orElseThrow(() -> new ParameterException(
                                 spec.commandLine(),
                                 "Invalid value for option '--rtos': '%s': expected %s"
-                                        .formatted(rtos, Plugins.expected("auto", plugins.rtoses(), Rtos::id)))));
+                                        .formatted(
+                                                rtos.value(), Plugins.expected("auto", plugins.rtoses(), Rtos::id)))));
         return candidates.stream()
                 .filter(r -> r.requiredSymbols().stream()
                         .allMatch(any -> any.stream().anyMatch(program::has)))
@@ -95,7 +80,7 @@ final class LayoutCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--elf: %s: no RTOS that is known: expected the symbols of %s"
                                 .formatted(
-                                        elf,
+                                        elf.value(),
                                         candidates.stream()
                                                 .map(r -> r.title() + " " + r.requiredSymbols())
                                                 .collect(Collectors.joining(" or ")))));

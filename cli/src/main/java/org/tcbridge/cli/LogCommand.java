@@ -9,77 +9,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.tcbridge.rsp.record.Entry;
 import org.tcbridge.rsp.record.RecordFile;
 import org.tcbridge.rsp.trace.PacketKind;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints a record. */
-@Command(
-        name = "log",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        sortOptions = false,
-        description = "Prints a file of `tcbridge proxy --record`: a line a packet, with its time in seconds.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge log session.rec",
-            "  tcbridge log session.rec --kind run,breakpoints --from 12.5 --to 14",
-        })
-final class LogCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class LogCommand extends Command {
+    private final Option<Path> file;
+    private final Option<List<String>> kinds;
+    private final Option<String> side;
+    private final Option<Integer> session;
+    private final Option<Double> from;
+    private final Option<Double> to;
 
-    @Parameters(paramLabel = "FILE", description = "The record.")
-    @SuppressWarnings("NullAway.Init")
-    private Path file;
-
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            split = ",",
-            description =
-                    "memory, registers, threads, run, breakpoints, symbols, monitor, other: only such commands and"
-                            + " their replies; several with commas. Default: all")
-    private List<String> kinds = List.of();
-
-    @Option(names = "--side", paramLabel = "gdb|server", description = "Only what passed there. Default: both")
-    private String side = "";
-
-    @Option(names = "--session", paramLabel = "N", description = "Only this session, from 1. Default: all")
-    private @Nullable Integer session;
-
-    @Option(names = "--from", paramLabel = "SECONDS", description = "Only from then on.")
-    private double from;
-
-    @Option(names = "--to", paramLabel = "SECONDS", description = "Only until then.")
-    private double to = Double.MAX_VALUE;
+    LogCommand() {
+        super("log", "Prints a file of `tcbridge proxy --record`: a line a packet, with its time in seconds.");
+        file = options.parameter("FILE", Path.class, "The record.");
+        kinds = options.severalWithCommas(
+                "--kind",
+                "KIND",
+                String.class,
+                "memory, registers, threads, run, breakpoints, symbols, monitor, other: only such commands and"
+                        + " their replies; several with commas. Default: all");
+        side = options.option("--side", "gdb|server", String.class, "Only what passed there. Default: both");
+        session = options.option("--session", "N", Integer.class, "Only this session, from 1. Default: all");
+        from = options.option("--from", "SECONDS", Double.class, "Only from then on.");
+        to = options.option("--to", "SECONDS", Double.class, "Only until then.");
+        examples("  tcbridge log session.rec", "  tcbridge log session.rec --kind run,breakpoints --from 12.5 --to 14");
+    }
 
     @Override
     public Integer call() {
-        Set<PacketKind> wanted = kinds.isEmpty()
+        Set<PacketKind> wanted = kinds.value().isEmpty()
                 ? Set.of(PacketKind.values())
-                : kinds.stream().map(this::kind).collect(Collectors.toSet());
-        if (!side.isEmpty()) {
-            ReplayCommand.atGdb(spec, side);
-        }
-        if (from > to) {
+                : kinds.value().stream().map(this::kind).collect(Collectors.toSet());
+        side.given().ifPresent(name -> ReplayCommand.atGdb(spec, name));
+        double begin = from.given().orElse(0.0);
+        double end = to.given().orElse(Double.MAX_VALUE);
+        if (begin > end) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--from %s --to %s: expected a time that is not after the other".formatted(from, to));
+                    "--from %s --to %s: expected a time that is not after the other".formatted(begin, end));
         }
         try {
-            RecordFile record = RecordFile.read(file);
-            mustHold(record);
+            RecordFile record = RecordFile.read(file.value());
+            mustHold(record, begin);
             PrintWriter out = spec.commandLine().getOut();
             Map<String, PacketKind> last = new HashMap<>();
             for (Entry entry : record.entries()) {
@@ -89,10 +65,14 @@ final class LogCommand implements Callable<Integer> {
                 }
                 double seconds = entry.micros() / 1e6;
                 if (wanted.contains(last.getOrDefault(hop, PacketKind.OTHER))
-                        && (side.isEmpty() || entry.hop().atGdb() == side.equals("gdb"))
-                        && (session == null || session == entry.session())
-                        && seconds >= from
-                        && seconds <= to) {
+                        && side.given()
+                                .map(name -> name.equals("gdb") == entry.hop().atGdb())
+                                .orElse(true)
+                        && session.given()
+                                .map(number -> number == entry.session())
+                                .orElse(true)
+                        && seconds >= begin
+                        && seconds <= end) {
                     out.println("s" + entry.session() + " " + entry.readable());
                     if (out.checkError()) {
                         break; // whoever reads it, such as head, has seen enough
@@ -107,14 +87,12 @@ final class LogCommand implements Callable<Integer> {
     }
 
     /** What was asked for is in the record: nothing to print would look as if nothing had passed. */
-    private void mustHold(RecordFile record) {
-        if (session != null) {
-            ReplayCommand.mustHold(spec, file, record, session);
-        }
+    private void mustHold(RecordFile record, double begin) {
+        session.given().ifPresent(number -> ReplayCommand.mustHold(spec, file.value(), record, number));
         long end = record.entries().isEmpty() ? 0 : record.entries().getLast().micros();
-        if (from > end / 1e6) {
+        if (begin > end / 1e6) {
             throw new ParameterException(
-                    spec.commandLine(), "--from %s: %s is %s".formatted(from, file, record.title()));
+                    spec.commandLine(), "--from %s: %s is %s".formatted(begin, file.value(), record.title()));
         }
     }
 

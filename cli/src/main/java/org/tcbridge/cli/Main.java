@@ -4,15 +4,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tcbridge.cli.inspect.ExpectedTask;
 import org.tcbridge.cli.snapshot.MemoryChoice;
@@ -21,42 +18,31 @@ import org.tcbridge.proxy.ProxyConfig.ConditionsBy;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.cache.CacheMode;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The program's entry point. */
-@Command(
-        name = "tcbridge",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = {
-            "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.",
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge demo",
-            "        shows what it does; needs no gdb, no emulator and no hardware",
-            "  tcbridge proxy --backend localhost:3333",
-            "        stands before OpenOCD; then, in gdb: target remote localhost:4002",
-            "  tcbridge threads --backend localhost:3333 --elf firmware.elf",
-            "        prints the tasks once; docs/ci.md has more for scripts",
-            "  tcbridge help proxy",
-            "        shows the options of a command",
-            "%nExit status: 0 done, 1 run-time failure, 2 usage",
-        })
-public final class Main implements Runnable {
+public final class Main extends Command {
     /** By name, in the order in which the help lists them. */
-    private static final Map<String, Class<?>> COMMANDS = commands();
+    private static final Map<String, Supplier<Command>> COMMANDS = commands();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private Main() {
+        super("tcbridge", "Stands between any gdb and any GDB server, and shows the tasks of an RTOS as gdb threads.");
+        examples(
+                "  tcbridge demo",
+                "        shows what it does; needs no gdb, no emulator and no hardware",
+                "  tcbridge proxy --backend localhost:3333",
+                "        stands before OpenOCD; then, in gdb: target remote localhost:4002",
+                "  tcbridge threads --backend localhost:3333 --elf firmware.elf",
+                "        prints the tasks once; docs/ci.md has more for scripts",
+                "  tcbridge help proxy",
+                "        shows the options of a command",
+                "%nExit status: 0 done, 1 run-time failure, 2 usage");
+    }
 
     @Override
-    public void run() {
+    public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "no command: expected one of "
@@ -105,24 +91,30 @@ public final class Main implements Runnable {
     }
 
     /**
-     * The program, as far as some arguments need it: picocli reads the annotations of each command it has, and with all of
-     * them that is a third of the time until a proxy listens.
+     * The program, as far as some arguments need it: a command that is not there costs nothing.
+     *
+     * @param args the command line's arguments
      */
     static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
-        Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
-        return named == null ? commandLine(out, err) : line(out, err, Set.of(named));
+        Supplier<Command> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (named == null) {
+            return commandLine(out, err);
+        }
+        Main program = new Main();
+        program.add(named.get());
+        return program.line(out, err);
     }
 
     /** The whole program with its output going to two writers. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        List<Class<?>> commands = new ArrayList<>(COMMANDS.values());
-        commands.add(CommandLine.HelpCommand.class);
-        return line(out, err, commands);
+        Main program = new Main();
+        COMMANDS.values().forEach(command -> program.add(command.get()));
+        program.spec.addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()));
+        return program.line(out, err);
     }
 
-    private static CommandLine line(PrintWriter out, PrintWriter err, Collection<Class<?>> commands) {
-        CommandLine line = new CommandLine(new Main());
-        commands.forEach(line::addSubcommand);
+    private CommandLine line(PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(complete());
         return line.registerConverter(HostPort.class, checked(HostPort::parse))
                 .registerConverter(StepParked.class, checked(Main::stepParked))
                 .registerConverter(ConditionsBy.class, checked(Main::conditionsBy))
@@ -137,21 +129,21 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler(Errors::failure);
     }
 
-    private static Map<String, Class<?>> commands() {
-        Map<String, Class<?>> commands = new LinkedHashMap<>();
-        commands.put("proxy", ProxyCommand.class);
-        commands.put("pipe", PipeCommand.class);
-        commands.put("replay", ReplayCommand.class);
-        commands.put("log", LogCommand.class);
-        commands.put("demo", DemoCommand.class);
-        commands.put("plugins", PluginsCommand.class);
-        commands.put("stacking", StackingCommand.class);
-        commands.put("layout", LayoutCommand.class);
-        commands.put("threads", ThreadsCommand.class);
-        commands.put("snapshot", SnapshotCommand.class);
-        commands.put("serve", ServeCommand.class);
-        commands.put("core", CoreCommand.class);
-        commands.put("train", TrainCommand.class);
+    private static Map<String, Supplier<Command>> commands() {
+        Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
+        commands.put("proxy", ProxyCommand::new);
+        commands.put("pipe", PipeCommand::new);
+        commands.put("replay", ReplayCommand::new);
+        commands.put("log", LogCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("plugins", PluginsCommand::new);
+        commands.put("stacking", StackingCommand::new);
+        commands.put("layout", LayoutCommand::new);
+        commands.put("threads", ThreadsCommand::new);
+        commands.put("snapshot", SnapshotCommand::new);
+        commands.put("serve", ServeCommand::new);
+        commands.put("core", CoreCommand::new);
+        commands.put("train", TrainCommand::new);
         return commands;
     }
 

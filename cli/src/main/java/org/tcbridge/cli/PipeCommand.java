@@ -5,44 +5,34 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.tcbridge.proxy.Backend;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyPipe;
 import org.tcbridge.rsp.record.Recording;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** A proxy for the one gdb at standard input and output. */
-@Command(
-        name = "pipe",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        sortOptions = false,
-        description = {
-            "Connects the gdb at its standard input and output to a GDB server, as proxy does.",
-            "Ends when gdb or the server closes the connection. The log goes to standard error.",
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge pipe --backend localhost:3333",
-            "        OpenOCD; in gdb: target remote | tcbridge pipe --backend localhost:3333",
-            "  tcbridge pipe --spawn 'qemu-system-arm -M mps2-an386 -kernel f.elf -S -gdb tcp::{port}'",
-            "        starts QEMU, and ends it with the session",
-        })
-final class PipeCommand implements Callable<Integer> {
-    @Mixin
-    private BackendOptions server = new BackendOptions();
+final class PipeCommand extends Command {
+    private final BackendOptions server;
+    private final RecordOptions record;
+    private final TargetOptions target;
+    private final SessionOptions session;
 
-    @Mixin
-    private RecordOptions record = new RecordOptions();
-
-    @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Mixin
-    private SessionOptions session = new SessionOptions();
+    PipeCommand() {
+        super(
+                "pipe",
+                "Connects the gdb at its standard input and output to a GDB server, as proxy does.",
+                "Ends when gdb or the server closes the connection. The log goes to standard error.");
+        server = new BackendOptions(options);
+        record = new RecordOptions(options);
+        target = new TargetOptions(options);
+        session = new SessionOptions(options);
+        examples(
+                "  tcbridge pipe --backend localhost:3333",
+                "        OpenOCD; in gdb: target remote | tcbridge pipe --backend localhost:3333",
+                "  tcbridge pipe --spawn 'qemu-system-arm -M mps2-an386 -kernel f.elf -S -gdb tcp::{port}'",
+                "        starts QEMU, and ends it with the session");
+    }
 
     @Override
     public Integer call() {

@@ -4,41 +4,27 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tcbridge.core.rtos.Rtos;
 import org.tcbridge.core.stacking.StackingCatalog;
 import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.core.stacking.StackingModel;
 import org.tcbridge.proxy.TextTable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Lists what was found. */
-@Command(
-        name = "plugins",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Lists the RTOSes, architectures and stackings found, and where each came from.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge plugins",
-            "  tcbridge plugins --stacking my-port.toml",
-            "        also checks a stacking file of your own",
-        })
-final class PluginsCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class PluginsCommand extends Command {
+    private final Option<List<Path>> stackings;
 
-    @Option(
-            names = "--stacking",
-            paramLabel = "FILE",
-            description = "A stacking file of your own; may be given several times.")
-    private List<Path> stackings = List.of();
+    PluginsCommand() {
+        super("plugins", "Lists the RTOSes, architectures and stackings found, and where each came from.");
+        stackings = options.several(
+                "--stacking", "FILE", Path.class, "A stacking file of your own; may be given several times.");
+        examples(
+                "  tcbridge plugins",
+                "  tcbridge plugins --stacking my-port.toml",
+                "        also checks a stacking file of your own");
+    }
 
     @Override
     public Integer call() {
@@ -69,7 +55,7 @@ final class PluginsCommand implements Callable<Integer> {
 
     private StackingCatalog catalog(Plugins plugins) {
         try {
-            return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);
+            return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings.value());
         } catch (StackingFormatException | IOException e) {
             throw new ParameterException(spec.commandLine(), "--stacking: " + e.getMessage(), e);
         }
@@ -77,7 +63,7 @@ final class PluginsCommand implements Callable<Integer> {
 
     /** A user's file by its path, a built-in one by the jar it is in. */
     private String origin(Plugins plugins, StackingModel.Header header) {
-        if (stackings.contains(Path.of(header.origin()))) {
+        if (stackings.value().contains(Path.of(header.origin()))) {
             return header.origin();
         }
         Stream<Object> owners = Stream.concat(

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.symbol.Program;
 import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.elf.InvalidSymbolsException;
 import org.tcbridge.elf.SymbolList;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The program on the target, as users name it: its ELF file, or a list of its symbols. */
@@ -19,28 +17,31 @@ final class ProgramOptions {
     /** The file name that means standard input. */
     private static final String STANDARD_INPUT = "-";
 
-    @Option(
-            names = "--elf",
-            paramLabel = "FILE",
-            description = "The program's ELF file. With it the tasks are there whether gdb has symbols or not, and its"
-                    + " debug information tells the kernel's layout.")
-    private @Nullable Path elf;
+    private final Option<Path> elf;
+    private final Option<String> symbols;
 
-    @Option(
-            names = "--symbols",
-            paramLabel = "FILE",
-            description =
-                    "In place of --elf: the program's symbols as nm or nm -S prints them, ADDRESS TYPE NAME a line;"
-                            + " - reads standard input.")
-    private @Nullable String symbols;
+    ProgramOptions(Options options) {
+        elf = options.option(
+                "--elf",
+                "FILE",
+                Path.class,
+                "The program's ELF file. With it the tasks are there whether gdb has symbols or not, and its"
+                        + " debug information tells the kernel's layout.");
+        symbols = options.option(
+                "--symbols",
+                "FILE",
+                String.class,
+                "In place of --elf: the program's symbols as nm or nm -S prints them, ADDRESS TYPE NAME a line;"
+                        + " - reads standard input.");
+    }
 
     /** The ELF file; empty when none was named. */
     Optional<ElfFile> elf(CommandLine command) {
-        if (elf == null) {
+        if (elf.given().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ElfFile.read(elf));
+            return Optional.of(ElfFile.read(elf.value()));
         } catch (InvalidElfException e) {
             throw new ParameterException(command, "--elf: " + e.getMessage(), e);
         }
@@ -48,18 +49,18 @@ final class ProgramOptions {
 
     /** Where the ELF file is; empty when none was named. */
     Optional<Path> elfPath() {
-        return Optional.ofNullable(elf);
+        return elf.given();
     }
 
     /** The list of symbols; empty when none was named. */
     Optional<SymbolList> symbols(CommandLine command) {
-        String file = symbols;
-        if (file == null) {
+        if (symbols.given().isEmpty()) {
             return Optional.empty();
         }
-        if (elf != null) {
+        if (elf.given().isPresent()) {
             throw new ParameterException(command, "--symbols: expected --elf or --symbols, not both");
         }
+        String file = symbols.value();
         try {
             return Optional.of(
                     file.equals(STANDARD_INPUT)

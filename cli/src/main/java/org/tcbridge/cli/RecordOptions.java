@@ -3,27 +3,29 @@ package org.tcbridge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tcbridge.rsp.record.Recording;
-import picocli.CommandLine.Option;
 
 /** Where a proxy's packets are written. */
 final class RecordOptions {
-    @Option(
-            names = "--record",
-            paramLabel = "FILE",
-            description = "Writes every packet, both ways, with its time; for `tcbridge log` and `tcbridge replay`.")
-    private @Nullable Path file;
+    private final Option<Path> file;
+
+    RecordOptions(Options options) {
+        file = options.option(
+                "--record",
+                "FILE",
+                Path.class,
+                "Writes every packet, both ways, with its time; for `tcbridge log` and `tcbridge replay`.");
+    }
 
     /** Begins the file; empty when none is wanted. */
     Optional<Recording> start() {
-        if (file == null) {
+        if (file.given().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Recording(file));
+            return Optional.of(new Recording(file.value()));
         } catch (IOException e) {
-            throw new CommandFailure("--record " + file + ": cannot be written: " + e.getMessage(), e);
+            throw new CommandFailure("--record " + file.value() + ": cannot be written: " + e.getMessage(), e);
         }
     }
 

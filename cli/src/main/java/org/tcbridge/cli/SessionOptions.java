@@ -4,54 +4,55 @@ import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.ConditionsBy;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
 import org.tcbridge.proxy.cache.CacheMode;
-import picocli.CommandLine.Option;
 
 /** How gdb's sessions go, and what is said of them. */
 final class SessionOptions {
-    @Option(
-            names = "--step-parked",
-            paramLabel = "run|refuse",
-            defaultValue = "run",
-            description = "A step of a task that does not run: let the target run until it does, or refuse."
-                    + " Default: ${DEFAULT-VALUE}")
-    private StepParked stepParked = StepParked.RUN;
+    private final Option<StepParked> stepParked;
+    private final Option<CacheMode> cache;
+    private final Option<ConditionsBy> conditions;
+    private final Option<LogLevel> log;
 
-    @Option(
-            names = "--cache",
-            paramLabel = "off|code|halted",
-            defaultValue = "code",
-            description =
-                    "Reads that tcbridge answers itself. code: code that --elf or the server's memory map tells of;"
-                            + " halted: RAM too, until the target runs: docs/cache.md. Default: ${DEFAULT-VALUE}")
-    private CacheMode cache = CacheMode.CODE;
-
-    @Option(
-            names = "--conditions",
-            paramLabel = "gdb|tcbridge",
-            defaultValue = "gdb",
-            description = "Who evaluates conditions of breakpoints. tcbridge: faster on a slow link; gdb compiles a few"
-                    + " wrongly for that: docs/servers.md. Default: ${DEFAULT-VALUE}")
-    private ConditionsBy conditions = ConditionsBy.GDB;
-
-    @Option(
-            names = "--log",
-            paramLabel = "LEVEL",
-            defaultValue = "warn",
-            description = "error, warn, info, debug, or trace: every packet both ways. Default: ${DEFAULT-VALUE}")
-    private LogLevel log = LogLevel.WARN;
+    SessionOptions(Options options) {
+        stepParked = options.option(
+                "--step-parked",
+                "run|refuse",
+                StepParked.class,
+                "run",
+                "A step of a task that does not run: let the target run until it does, or refuse.");
+        cache = options.option(
+                "--cache",
+                "off|code|halted",
+                CacheMode.class,
+                "code",
+                "Reads that tcbridge answers itself. code: code that --elf or the server's memory map tells of;"
+                        + " halted: RAM too, until the target runs: docs/cache.md.");
+        conditions = options.option(
+                "--conditions",
+                "gdb|tcbridge",
+                ConditionsBy.class,
+                "gdb",
+                "Who evaluates conditions of breakpoints. tcbridge: faster on a slow link; gdb compiles a few"
+                        + " wrongly for that: docs/servers.md.");
+        log = options.option(
+                "--log",
+                "LEVEL",
+                LogLevel.class,
+                "warn",
+                "error, warn, info, debug, or trace: every packet both ways.");
+    }
 
     /** What a step of a parked task does. */
     StepParked stepParked() {
-        return stepParked;
+        return stepParked.value();
     }
 
     /** What these options say of sessions. */
     ProxyConfig of(ProxyConfig config) {
-        return config.with(cache).with(conditions);
+        return config.with(cache.value()).with(conditions.value());
     }
 
     /** What is logged. */
     LogLevel log() {
-        return log;
+        return log.value();
     }
 }

@@ -11,32 +11,24 @@ import org.tcbridge.core.stacking.StackingFormatException;
 import org.tcbridge.core.stacking.StackingModel;
 import org.tcbridge.proxy.TextTable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks at stacking files. */
-@Command(
-        name = "stacking",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Lists, shows and checks stacking files: where ports save the registers of parked tasks.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  tcbridge stacking list",
-            "  tcbridge stacking show freertos-arm-cm4f > my-port.toml",
-            "        begins a file of your own with one that is much like it",
-            "  tcbridge stacking check my-port.toml",
-        })
-final class StackingCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class StackingCommand extends Command {
+    StackingCommand() {
+        super("stacking", "Lists, shows and checks stacking files: where ports save the registers of parked tasks.");
+        add(new ListBuiltIn());
+        add(new ShowBuiltIn());
+        add(new CheckFiles());
+        examples(
+                "  tcbridge stacking list",
+                "  tcbridge stacking show freertos-arm-cm4f > my-port.toml",
+                "        begins a file of your own with one that is much like it",
+                "  tcbridge stacking check my-port.toml");
+    }
 
     @Override
-    public void run() {
+    public Integer call() {
         throw new ParameterException(spec.commandLine(), "no command: expected list, show or check");
     }
 
@@ -54,59 +46,6 @@ final class StackingCommand implements Runnable {
         }
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the built-in files.")
-    int list() {
-        TextTable table = new TextTable();
-        for (StackingModel model : builtIn()) {
-            StackingModel.Header header = model.header();
-            table.row(header.id(), header.rtos(), String.join(", ", header.architectures()), header.title());
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        table.lines().forEach(out::println);
-        out.flush();
-        return CommandLine.ExitCode.OK;
-    }
-
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints a built-in file.")
-    int show(@Parameters(paramLabel = "ID", description = "As list shows it.") String id) {
-        List<StackingModel> models = builtIn();
-        StackingModel model = models.stream()
-                .filter(m -> m.header().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.subcommands().get("show"),
-                        "'%s': expected one of %s"
-                                .formatted(
-                                        id,
-                                        models.stream()
-                                                .map(m -> m.header().id())
-                                                .collect(Collectors.joining(", ")))));
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(model.text());
-        out.flush();
-        return CommandLine.ExitCode.OK;
-    }
-
-    @Command(
-            name = "check",
-            mixinStandardHelpOptions = true,
-            description = "Checks files of your own: the first error of each, and exit status 1, or what each is for.")
-    int check(@Parameters(paramLabel = "FILE", arity = "1..*", description = "Stacking files.") List<Path> files) {
-        Plugins plugins = Plugins.load();
-        PrintWriter out = spec.commandLine().getOut();
-        int status = CommandLine.ExitCode.OK;
-        for (Path file : files) {
-            try {
-                out.println(summary(plugins, file));
-            } catch (StackingFormatException | IOException e) {
-                spec.commandLine().getErr().println("tcbridge stacking check: " + e.getMessage());
-                status = CommandLine.ExitCode.SOFTWARE;
-            }
-        }
-        out.flush();
-        return status;
-    }
-
     private static String summary(Plugins plugins, Path file) throws StackingFormatException, IOException {
         StackingModel model = catalog(plugins, List.of(file)).all().getFirst();
         String sizes = model.header().architectures().stream()
@@ -122,5 +61,81 @@ final class StackingCommand implements Runnable {
                         model.header().rtos(),
                         String.join(", ", model.header().architectures()),
                         sizes);
+    }
+
+    private static final class ListBuiltIn extends Command {
+        ListBuiltIn() {
+            super("list", "Lists the built-in files.");
+        }
+
+        @Override
+        public Integer call() {
+            TextTable table = new TextTable();
+            for (StackingModel model : builtIn()) {
+                StackingModel.Header header = model.header();
+                table.row(header.id(), header.rtos(), String.join(", ", header.architectures()), header.title());
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            table.lines().forEach(out::println);
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static final class ShowBuiltIn extends Command {
+        private final Option<String> id;
+
+        ShowBuiltIn() {
+            super("show", "Prints a built-in file.");
+            id = options.parameter("ID", String.class, "As list shows it.");
+        }
+
+        @Override
+        public Integer call() {
+            List<StackingModel> models = builtIn();
+            StackingModel model = models.stream()
+                    .filter(m -> m.header().id().equals(id.value()))
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "'%s': expected one of %s"
+                                    .formatted(
+                                            id.value(),
+                                            models.stream()
+                                                    .map(m -> m.header().id())
+                                                    .collect(Collectors.joining(", ")))));
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(model.text());
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static final class CheckFiles extends Command {
+        private final Option<List<Path>> files;
+
+        CheckFiles() {
+            super(
+                    "check",
+                    "Checks files of your own: the first error of each, and exit status 1, or what each is for.");
+            files = options.parameters("FILE", Path.class, "Stacking files.");
+        }
+
+        @Override
+        public Integer call() {
+            Plugins plugins = Plugins.load();
+            PrintWriter out = spec.commandLine().getOut();
+            int status = CommandLine.ExitCode.OK;
+            for (Path file : files.value()) {
+                try {
+                    out.println(summary(plugins, file));
+                } catch (StackingFormatException | IOException e) {
+                    spec.commandLine().getErr().println("tcbridge stacking check: " + e.getMessage());
+                    status = CommandLine.ExitCode.SOFTWARE;
+                }
+            }
+            out.flush();
+            return status;
+        }
     }
 }

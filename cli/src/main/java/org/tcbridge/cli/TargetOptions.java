@@ -14,42 +14,38 @@ import org.tcbridge.elf.ElfFile;
 import org.tcbridge.proxy.HostPort;
 import org.tcbridge.proxy.ProxyConfig;
 import org.tcbridge.proxy.ProxyConfig.StepParked;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What is said of a target: its RTOS, its CPU, its program. The same options in every command that knows tasks. */
 final class TargetOptions {
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Options options;
+    private final Option<String> rtos;
+    private final Option<String> arch;
+    private final ProgramOptions program;
+    private final Option<List<Path>> stackings;
 
-    @Option(
-            names = "--rtos",
-            paramLabel = "ID",
-            defaultValue = "auto",
-            description = "auto: found by the program's symbols; none: pass everything through;"
-                    + " or an id that `tcbridge plugins` lists. Default: ${DEFAULT-VALUE}")
-    private String rtos = "auto";
-
-    @Option(
-            names = "--arch",
-            paramLabel = "ID",
-            defaultValue = "auto",
-            description = "auto: as the server describes it; or an id that `tcbridge plugins` lists."
-                    + " Default: ${DEFAULT-VALUE}")
-    private String arch = "auto";
-
-    @Mixin
-    private ProgramOptions program = new ProgramOptions();
-
-    @Option(
-            names = "--stacking",
-            paramLabel = "FILE",
-            description = "A text file that says where your kernel port saves registers; may be given several times.")
-    private List<Path> stackings = List.of();
+    TargetOptions(Options options) {
+        this.options = options;
+        rtos = options.option(
+                "--rtos",
+                "ID",
+                String.class,
+                "auto",
+                "auto: found by the program's symbols; none: pass everything through;"
+                        + " or an id that `tcbridge plugins` lists.");
+        arch = options.option(
+                "--arch",
+                "ID",
+                String.class,
+                "auto",
+                "auto: as the server describes it; or an id that `tcbridge plugins` lists.");
+        program = new ProgramOptions(options);
+        stackings = options.several(
+                "--stacking",
+                "FILE",
+                Path.class,
+                "A text file that says where your kernel port saves registers; may be given several times.");
+    }
 
     /**
      * What a proxy, or a command that looks at a target once, is started with.
@@ -60,9 +56,9 @@ final class TargetOptions {
      */
     ProxyConfig config(HostPort listen, HostPort backend, StepParked stepParked) {
         Plugins plugins = Plugins.load();
-        List<Rtos> rtoses = chosen("--rtos", () -> plugins.rtoses(rtos));
-        List<Architecture> architectures = chosen("--arch", () -> plugins.architectures(arch));
-        boolean rtosChosen = !rtos.equals("auto");
+        List<Rtos> rtoses = chosen("--rtos", () -> plugins.rtoses(rtos.value()));
+        List<Architecture> architectures = chosen("--arch", () -> plugins.architectures(arch.value()));
+        boolean rtosChosen = !rtos.value().equals("auto");
         return new ProxyConfig(
                         listen,
                         backend,
@@ -70,7 +66,7 @@ final class TargetOptions {
                         rtosChosen,
                         architectures,
                         catalog(plugins),
-                        program.program(spec.commandLine()),
+                        program.program(options.line()),
                         stepParked)
                 .with(Logging.CONTROL);
     }
@@ -84,7 +80,7 @@ final class TargetOptions {
         ProxyConfig config = config(new HostPort("127.0.0.1", 0), backend, StepParked.RUN);
         if (config.program().isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE");
+                    options.line(), "no symbols: expected --elf FILE, the program's ELF file, or --symbols FILE");
         }
         return config;
     }
@@ -99,7 +95,7 @@ final class TargetOptions {
                     ? Optional.of(NamedElf.of(path.get(), elf))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--elf: " + Errors.text(e), e);
+            throw new ParameterException(options.line(), "--elf: " + Errors.text(e), e);
         }
     }
 
@@ -108,22 +104,15 @@ final class TargetOptions {
             return choice.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '%s': %s".formatted(option, e.getMessage()), e);
+                    options.line(), "Invalid value for option '%s': %s".formatted(option, e.getMessage()), e);
         }
     }
 
     private StackingCatalog catalog(Plugins plugins) {
         try {
-            return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings);
+            return StackingCatalog.load(plugins.rtoses(), plugins.architectures(), stackings.value());
         } catch (StackingFormatException | IOException e) {
-            throw new ParameterException(spec.commandLine(), "--stacking: " + e.getMessage(), e);
+            throw new ParameterException(options.line(), "--stacking: " + e.getMessage(), e);
         }
-    }
-
-    /** A value that makes no sense. */
-    ParameterException invalid(String option, String value, String expected) {
-        return new ParameterException(
-                spec.commandLine(),
-                "Invalid value for option '%s': '%s': expected %s".formatted(option, value, expected));
     }
 }

@@ -1,0 +1,41 @@
+package org.tcbridge.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A command of the program: its constructor says its options, {@link #call} runs it and gives the exit status. */
+abstract class Command implements Callable<Integer> {
+    /** This command as picocli has it. */
+    protected final CommandSpec spec;
+
+    /** Where its options are added. */
+    protected final Options options;
+
+    /**
+     * A command without options.
+     *
+     * @param name as users call it
+     * @param description what its help begins with, a paragraph each
+     */
+    Command(String name, String... description) {
+        spec = CommandSpec.wrapWithoutInspection(this).name(name).versionProvider(new Version());
+        spec.usageMessage().description(description).sortOptions(false);
+        options = new Options(spec);
+    }
+
+    /** Lines at the end of its help. */
+    final void examples(String... lines) {
+        spec.usageMessage().footerHeading("%nExamples:%n").footer(lines);
+    }
+
+    /** This command, complete; to be called once. */
+    final CommandSpec complete() {
+        options.help();
+        return spec;
+    }
+
+    /** Adds a command of this command. */
+    final void add(Command command) {
+        spec.addSubcommand(command.spec.name(), command.complete());
+    }
+}
