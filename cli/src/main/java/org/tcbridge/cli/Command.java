@@ -1,10 +1,22 @@
 package org.tcbridge.cli;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A command of the program: its constructor says its options, {@link #call} runs it and gives the exit status. */
 abstract class Command implements Callable<Integer> {
+    /**
+     * picocli's own, but made when it is asked for something: making it looks for Groovy in every jar.
+     */
+    private static final IFactory CREATOR = new IFactory() {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return CommandLine.defaultFactory().create(type);
+        }
+    };
+
     /** This command as picocli has it. */
     protected final CommandSpec spec;
 
@@ -18,7 +30,7 @@ abstract class Command implements Callable<Integer> {
      * @param description what its help begins with, a paragraph each
      */
     Command(String name, String... description) {
-        spec = CommandSpec.wrapWithoutInspection(this).name(name).versionProvider(new Version());
+        spec = CommandSpec.wrapWithoutInspection(this, CREATOR).name(name).versionProvider(new Version());
         spec.usageMessage().description(description).sortOptions(false);
         options = new Options(spec);
     }
@@ -29,9 +41,9 @@ abstract class Command implements Callable<Integer> {
     }
 
     /** This command, complete; to be called once. */
-    final CommandSpec complete() {
+    final CommandLine complete() {
         options.help();
-        return spec;
+        return new CommandLine(spec, CREATOR);
     }
 
     /** Adds a command of this command. */

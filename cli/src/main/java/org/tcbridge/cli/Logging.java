@@ -51,19 +51,23 @@ final class Logging {
         OURS.forEach(logger -> logger.setLevel(level.level()));
     }
 
+    /** Made for the first line: the rules of time zones are not read by a start that has nothing to say. */
+    private static final class OnFirstLine {
+        static final LogFormat FORMAT = new LogFormat(ZoneId.systemDefault());
+    }
+
     private static final class StreamHandler extends Handler {
         private final PrintStream stream;
 
         StreamHandler(PrintStream stream) {
             this.stream = stream;
-            setFormatter(new LogFormat(ZoneId.systemDefault()));
             setLevel(Level.ALL);
         }
 
         @Override
         public void publish(LogRecord entry) {
             // one write a line, so that lines of several threads do not mix
-            byte[] line = getFormatter().format(entry).getBytes(StandardCharsets.UTF_8);
+            byte[] line = OnFirstLine.FORMAT.format(entry).getBytes(StandardCharsets.UTF_8);
             synchronized (this) {
                 stream.write(line, 0, line.length);
                 stream.flush();

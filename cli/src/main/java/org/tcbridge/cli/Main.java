@@ -114,8 +114,8 @@ public final class Main extends Command {
     }
 
     private CommandLine line(PrintWriter out, PrintWriter err) {
-        CommandLine line = new CommandLine(complete());
-        return line.registerConverter(HostPort.class, checked(HostPort::parse))
+        return complete()
+                .registerConverter(HostPort.class, checked(HostPort::parse))
                 .registerConverter(StepParked.class, checked(Main::stepParked))
                 .registerConverter(ConditionsBy.class, checked(Main::conditionsBy))
                 .registerConverter(CacheMode.class, checked(Main::cacheMode))

@@ -66,12 +66,12 @@ record PackageFolder(Path program, Path files, Path project, Path folder, Instan
     }
 
     private void jars() throws IOException {
-        for (Path jar : files(folder.resolve(PROGRAM))) {
-            if (jar.toString().endsWith(".jar")) {
-                OldClasses.renew(jar, time);
-                Files.setLastModifiedTime(jar, FileTime.from(time));
-            }
+        Path parts = folder.resolve(PROGRAM);
+        for (Path jar : files(parts.resolve("lib"))) {
+            LibraryJar.renew(jar, time);
+            Files.setLastModifiedTime(jar, FileTime.from(time));
         }
+        Files.setLastModifiedTime(parts.resolve("tcbridge.jar"), FileTime.from(time));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -20,30 +20,34 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Brings classes of a library that are compiled for Java 5, picocli's, into the form of Java 8: the same code with stack maps.
- * The JVM keeps no class without them in its archive (JEP 483), and verifies it in the slow way of old at every start.
+ * Makes the jar of a library one that the JVM is fast with.
+ *
+ * <ul>
+ *   <li>It has no manifest: the JVM would look into it for each class that it takes from its archive (JEP 483), to see whether
+ *       the class's package is sealed, and a start takes more than a thousand. What only jars with a manifest have goes too.
+ *   <li>Classes compiled for Java 5, picocli's, have the form of Java 8: the same code with stack maps. The JVM keeps no class
+ *       without them in its archive, and verifies it in the slow way of old at every start.
+ * </ul>
  */
-final class OldClasses {
+final class LibraryJar {
     /** Java 6 brought stack maps. */
     private static final int FIRST_WITH_STACK_MAPS = ClassFile.JAVA_6_VERSION;
 
-    private OldClasses() {}
+    private LibraryJar() {}
 
     /**
-     * Writes a jar anew if it has such classes.
+     * Writes it anew.
      *
-     * @param time of all its entries then
+     * @param time of all its entries
      */
     static void renew(Path jar, Instant time) throws IOException {
         Map<String, byte[]> entries = read(jar);
-        if (entries.entrySet().stream().noneMatch(entry -> isOld(entry.getKey(), entry.getValue()))) {
-            return;
-        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
                 ZipOutputStream out = new ZipOutputStream(bytes)) {
@@ -53,6 +57,9 @@ final class OldClasses {
                     ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)
                             .orElse(ClassHierarchyResolver.defaultResolver())));
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                if (needsManifest(entry.getKey())) {
+                    continue;
+                }
                 ZipEntry written = new ZipEntry(entry.getKey());
                 written.setTimeLocal(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
                 out.putNextEntry(written);
@@ -65,8 +72,13 @@ final class OldClasses {
         Files.write(jar, bytes.toByteArray());
     }
 
+    /** The manifest, and classes for later versions of Java, which are found by what it says. */
+    private static boolean needsManifest(String entry) {
+        return entry.equals(JarFile.MANIFEST_NAME) || entry.startsWith("META-INF/versions/");
+    }
+
     /** A class with stack maps. */
-    static byte[] renewed(ClassFile classes, byte[] old) {
+    private static byte[] renewed(ClassFile classes, byte[] old) {
         return classes.transformClass(
                 classes.parse(old),
                 ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-final class OldClassesTest {
+final class LibraryJarTest {
     private static final Instant TIME = Instant.parse("2025-01-01T00:00:00Z");
 
     /** Loading a class to its end has the JVM verify all of its code. */
@@ -28,7 +28,7 @@ final class OldClassesTest {
         Path jar = Files.copy(jarOf(CommandLine.class), folder.resolve("picocli.jar"));
         assertThat(versions(jar)).contains(ClassFile.JAVA_5_VERSION);
 
-        OldClasses.renew(jar, TIME);
+        LibraryJar.renew(jar, TIME);
 
         assertThat(versions(jar)).contains(ClassFile.JAVA_8_VERSION).doesNotContain(ClassFile.JAVA_5_VERSION);
         try (URLClassLoader loader =
@@ -40,13 +40,43 @@ final class OldClassesTest {
     }
 
     @Test
-    void aJarWithoutSuchClassesStaysAsItIs(@TempDir Path folder) throws Exception {
+    void hasNoManifestAndNothingThatOnlyAManifestFinds(@TempDir Path folder) throws Exception {
+        Path jar = Files.copy(jarOf(CommandLine.class), folder.resolve("picocli.jar"));
+        List<String> before = names(jar);
+        assertThat(before).contains(JarFile.MANIFEST_NAME, "META-INF/versions/9/module-info.class");
+
+        LibraryJar.renew(jar, TIME);
+
+        assertThat(names(jar))
+                .containsExactlyElementsOf(before.stream()
+                        .filter(name -> !name.equals(JarFile.MANIFEST_NAME) && !name.startsWith("META-INF/versions/"))
+                        .toList());
+    }
+
+    @Test
+    void allElseStaysAsItIs(@TempDir Path folder) throws Exception {
         Path original = jarOf(Test.class);
         Path jar = Files.copy(original, folder.resolve("new.jar"));
 
-        OldClasses.renew(jar, TIME);
+        LibraryJar.renew(jar, TIME);
 
-        assertThat(jar).hasSameBinaryContentAs(original);
+        try (JarFile before = new JarFile(original.toFile());
+                JarFile after = new JarFile(jar.toFile())) {
+            assertThat(names(jar)).contains("org/junit/jupiter/api/Test.class");
+            for (String name : names(jar)) {
+                assertThat(content(after, name)).isEqualTo(content(before, name));
+            }
+        }
+    }
+
+    private static List<String> names(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(JarEntry::getName).toList();
+        }
+    }
+
+    private static byte[] content(JarFile jar, String name) throws IOException {
+        return jar.getInputStream(jar.getEntry(name)).readAllBytes();
     }
 
     private static Path jarOf(Class<?> type) throws URISyntaxException {
