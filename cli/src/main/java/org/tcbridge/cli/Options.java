@@ -49,7 +49,7 @@ record Options(CommandSpec command) {
 
     /** A parameter that must be given. */
     <T> Option<T> parameter(String label, Class<T> type, String description) {
-        return add(unnamed(label, "1", description).type(type));
+        return add(unnamed(label, "1", description).type(type).required(true));
     }
 
     /** A parameter that need not be given. */
@@ -59,7 +59,10 @@ record Options(CommandSpec command) {
 
     /** Parameters, one at least. */
     <T> Option<List<T>> parameters(String label, Class<T> type, String description) {
-        return add(unnamed(label, "1..*", description).type(List.class).auxiliaryTypes(type));
+        return add(unnamed(label, "1..*", description)
+                .type(List.class)
+                .auxiliaryTypes(type)
+                .required(true));
     }
 
     /** The options that every command has. */

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
@@ -36,6 +37,28 @@ final class MainTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).startsWith(("Usage: tcbridge " + command).stripTrailing());
         assertThat(cli.out()).contains("\nExamples:\n  tcbridge ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "log, parameter: 'FILE'",
+                "serve, parameter: 'FILE'",
+                "stacking show, parameter: 'ID'",
+                "stacking check, parameter: 'FILE'",
+                "replay, `options and parameters: '--as=server|client', 'FILE'`",
+                "layout, option: '--elf=FILE'",
+                "snapshot, option: '-o=FILE'",
+                "core, option: '-o=CORE'",
+            })
+    void whatIsMissingIsNamed(String command, String missing) {
+        assertThat(Cli.run(command.split(" ")))
+                .isEqualTo(new Cli(
+                        2,
+                        "",
+                        "tcbridge %s: Missing required %s (see tcbridge %s --help)%n"
+                                .formatted(command, missing, command)));
     }
 
     /** A script must not take a table that the disk has no room for as a good one. */
