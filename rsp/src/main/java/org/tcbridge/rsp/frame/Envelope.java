@@ -67,13 +67,16 @@ final class Envelope {
     static void write(ByteBuf target, char start, byte[] payload) {
         target.writeByte(start);
         int from = target.writerIndex();
-        for (byte octet : payload) {
-            switch (octet) {
-                case Packet.START, END, ESCAPE, REPEAT ->
-                    target.writeByte(ESCAPE).writeByte(octet ^ ESCAPE_MASK);
-                default -> target.writeByte(octet);
+        int written = 0;
+        for (int i = 0; i < payload.length; i++) {
+            if (isSpecial(payload[i])) {
+                target.writeBytes(payload, written, i - written)
+                        .writeByte(ESCAPE)
+                        .writeByte(payload[i] ^ ESCAPE_MASK);
+                written = i + 1;
             }
         }
+        target.writeBytes(payload, written, payload.length - written);
         end(target, from);
     }
 
@@ -83,6 +86,10 @@ final class Envelope {
         int from = target.writerIndex();
         target.writeBytes(head).writeBytes(body, offset, length);
         end(target, from);
+    }
+
+    private static boolean isSpecial(byte octet) {
+        return octet == Packet.START || octet == END || octet == ESCAPE || octet == REPEAT;
     }
 
     private static void end(ByteBuf target, int from) {
