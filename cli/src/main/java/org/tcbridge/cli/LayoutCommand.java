@@ -67,11 +67,8 @@ final class LayoutCommand extends Command {
         List<Rtos> candidates = rtos.value().equals("auto")
                 ? plugins.rtoses()
                 : List.of(plugins.rtos(rtos.value())
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(),
-                                "Invalid value for option '--rtos': '%s': expected %s"
-                                        .formatted(
-                                                rtos.value(), Plugins.expected("auto", plugins.rtoses(), Rtos::id)))));
+                        .orElseThrow(() -> options.invalid(
+                                "--rtos", rtos.value(), Plugins.expected("auto", plugins.rtoses(), Rtos::id))));
         return candidates.stream()
                 .filter(r -> r.requiredSymbols().stream()
                         .allMatch(any -> any.stream().anyMatch(program::has)))

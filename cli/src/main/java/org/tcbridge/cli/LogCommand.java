@@ -45,7 +45,7 @@ final class LogCommand extends Command {
         Set<PacketKind> wanted = kinds.value().isEmpty()
                 ? Set.of(PacketKind.values())
                 : kinds.value().stream().map(this::kind).collect(Collectors.toSet());
-        side.given().ifPresent(name -> ReplayCommand.atGdb(spec, name));
+        side.given().ifPresent(name -> ReplayCommand.atGdb(options, name));
         double begin = from.given().orElse(0.0);
         double end = to.given().orElse(Double.MAX_VALUE);
         if (begin > end) {
@@ -100,13 +100,11 @@ final class LogCommand extends Command {
         return Arrays.stream(PacketKind.values())
                 .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "Invalid value for option '--kind': '%s': expected one of %s"
-                                .formatted(
-                                        text,
-                                        Arrays.stream(PacketKind.values())
-                                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                                                .collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> options.invalid(
+                        "--kind",
+                        text,
+                        Arrays.stream(PacketKind.values())
+                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ", "one of ", ""))));
     }
 }

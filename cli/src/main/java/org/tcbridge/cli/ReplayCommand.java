@@ -58,7 +58,7 @@ final class ReplayCommand extends Command {
 
     @Override
     public Integer call() {
-        boolean atGdb = atGdb(spec, side.value());
+        boolean atGdb = atGdb(options, side.value());
         try {
             RecordFile record = RecordFile.read(file.value());
             mustHold(spec, file.value(), record, session.value());
@@ -72,10 +72,7 @@ final class ReplayCommand extends Command {
             Optional<Replay.Difference> difference = switch (as.value()) {
                 case "server" -> asServer(script);
                 case "client" -> asClient(script);
-                default ->
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "Invalid value for option '--as': '%s': expected server or client".formatted(as.value()));
+                default -> throw options.invalid("--as", as.value(), "server or client");
             };
             PrintWriter out = spec.commandLine().getOut();
             difference.ifPresentOrElse(
@@ -128,11 +125,9 @@ final class ReplayCommand extends Command {
     }
 
     /** True for {@code gdb}, false for {@code server}. */
-    static boolean atGdb(CommandSpec spec, String side) {
+    static boolean atGdb(Options options, String side) {
         if (!side.equals("gdb") && !side.equals("server")) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '--side': '%s': expected gdb or server".formatted(side));
+            throw options.invalid("--side", side, "gdb or server");
         }
         return side.equals("gdb");
     }

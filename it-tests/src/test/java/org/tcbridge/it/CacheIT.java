@@ -68,6 +68,21 @@ class CacheIT {
             return tap.packets().size() - before;
         }
 
+        /**
+         * How many packets the server gets for {@value #HITS} hits of a breakpoint whose condition fails. An interrupt in the step off
+         * {@code all_parked} comes back to it, before any hit: that does not count.
+         */
+        int packetsOfHits(String looksAt) throws Exception {
+            gdb.cli("break work_step if " + looksAt + " == 0xffffffff");
+            gdb.cli("break all_parked");
+            int packets = 0;
+            for (int tries = 0; tries < 5 && packets <= HITS; tries++) {
+                packets = packets(1, "continue");
+            }
+            assertThat(packets).isGreaterThan(HITS);
+            return packets;
+        }
+
         @Override
         public void close() throws IOException {
             gdb.close();
@@ -77,13 +92,15 @@ class CacheIT {
         }
     }
 
-    private static int packets(Optional<CacheMode> cache, int times, String command, String... before)
-            throws Exception {
+    private static int packets(Optional<CacheMode> cache, int times, String command) throws Exception {
         try (Link link = Link.caching(cache)) {
-            for (String first : before) {
-                link.gdb.cli(first);
-            }
             return link.packets(times, command);
+        }
+    }
+
+    private static int packetsOfHits(Optional<CacheMode> cache) throws Exception {
+        try (Link link = Link.caching(cache)) {
+            return link.packetsOfHits("round");
         }
     }
 
@@ -108,9 +125,8 @@ class CacheIT {
     @ParameterizedTest
     @EnumSource(names = "OFF", mode = EnumSource.Mode.EXCLUDE)
     void aConditionThatFailsNeedsTwoFifths(CacheMode mode) throws Exception {
-        String[] before = {"break work_step if round == 0xffffffff", "break all_parked"};
-        int direct = packets(Optional.empty(), 1, "continue", before);
-        int through = packets(Optional.of(mode), 1, "continue", before);
+        int direct = packetsOfHits(Optional.empty());
+        int through = packetsOfHits(Optional.of(mode));
 
         assertThat(through).as("of " + direct).isLessThanOrEqualTo(direct * 2 / 5);
     }
@@ -123,10 +139,7 @@ class CacheIT {
     @CsvSource({"round, 6", "work_count, 7"})
     void aConditionThatIsEvaluatedHereNeedsFewPackets(String looksAt, int each) throws Exception {
         try (Link link = new Link(Optional.of(port -> Tcbridge.evaluating(port, FIRMWARE.elf(), CacheMode.CODE)))) {
-            link.gdb.cli("break work_step if " + looksAt + " == 0xffffffff");
-            link.gdb.cli("break all_parked");
-
-            assertThat(link.packets(1, "continue")).isBetween(each * HITS, each * HITS + 40);
+            assertThat(link.packetsOfHits(looksAt)).isBetween(each * HITS, each * HITS + 40);
         }
     }
 

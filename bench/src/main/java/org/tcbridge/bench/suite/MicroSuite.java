@@ -83,7 +83,11 @@ public final class MicroSuite implements Suite {
             }
             for (int bytes : READS) {
                 double more = allocated(kit, "passthrough.pass " + bytes) - allocated(kit, "passthrough.bare " + bytes);
-                kit.results().add(name(), session(bytes), BYTES, "B", Math.max(0, more));
+                if (more < 0) {
+                    throw new IOException(
+                            "a bare relay allocates more for %d bytes than a session: %s B".formatted(bytes, -more));
+                }
+                kit.results().add(name(), session(bytes), BYTES, "B", more);
             }
         } catch (RunnerException e) {
             throw new IOException("JMH: " + e.getMessage() + "; see " + kit.log("jmh"), e);

@@ -56,11 +56,17 @@ def dump():
 
 
 def condition():
-    stop_at("all_parked")  # work_step is called 64 times until the next one
+    """work_step is called 64 times from one all_parked to the next. It begins behind the first: an interrupt in the step off a
+    breakpoint there would come back to it, and end everything before a condition was looked at."""
+    stop_at("all_parked")
+    run("finish")
+    before = int(gdb.parse_and_eval("work_count"))
     run("break work_step if round == 0xffffffff")
     run("tbreak all_parked")
     measure("failed condition", lambda: run("continue"), 64)
     assert gdb.selected_frame().name() == "all_parked", gdb.selected_frame().name()
+    done = int(gdb.parse_and_eval("work_count")) - before
+    assert done >= 64 * (1 + 8) // 2, "work_step was called less than 64 times: %d" % done  # it adds 1 to 8 in turn
     run("delete")
 
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +71,15 @@ class PacketTest {
             String good = Wire.enclose('%', body);
             assertThat(new Notification(raw(good).raw()).checksumGood()).isTrue();
             assertThat(raw(good.replace("%", "$")).checksumGood()).isTrue();
+        }
+    }
+
+    @Test
+    void plainBytesStayBesideThoseThatAreEscaped() {
+        for (String payload : List.of("", "a", "#", "a#", "#a", "ab}cd*", "$$ab#c*}")) {
+            Packet packet = Packet.of(payload);
+            assertThat(packet.wire().toString(StandardCharsets.ISO_8859_1)).isEqualTo(Wire.packet(payload));
+            packet.release();
         }
     }
 
