@@ -7,9 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** A command of the program: its constructor says its options, {@link #call} runs it and gives the exit status. */
 abstract class Command implements Callable<Integer> {
-    /**
-     * picocli's own, but made when it is asked for something: making it looks for Groovy in every jar.
-     */
+    /** picocli's own, but made when it is asked for something: making it looks for Groovy in every jar. */
     private static final IFactory CREATOR = new IFactory() {
         @Override
         public <K> K create(Class<K> type) throws Exception {
@@ -18,10 +16,10 @@ abstract class Command implements Callable<Integer> {
     };
 
     /** This command as picocli has it. */
-    protected final CommandSpec spec;
+    final CommandSpec spec;
 
     /** Where its options are added. */
-    protected final Options options;
+    final Options options;
 
     /**
      * A command without options.

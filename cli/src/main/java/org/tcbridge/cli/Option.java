@@ -13,7 +13,7 @@ record Option<T>(ArgSpec spec) {
 
     /** What was given, or the default; of an option that has one, or must be given. */
     T value() {
-        return given().orElseThrow();
+        return given().orElseThrow(() -> new IllegalStateException("nothing given for " + spec.paramLabel()));
     }
 
     /** What was given; empty where nothing was, and there is no default. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * Where the options of a command are added, in the order in which its help lists them. They are said in code, since picocli's
- * annotations are read by reflection, which took a sixth of the time until a proxy listened (docs/packaging.md).
+ * annotations are read by reflection, which took a sixth of the time until a proxy listened.
  *
  * @param command whose they are
  */

@@ -77,8 +77,10 @@ public final class TasksSuite implements Suite {
             }
         }
         try (Service server = server(kit, MANY, Layout.CLOSE, 0)) {
-            for (Peer peer : kit.peersThatKnowTasks()) {
-                time(kit, peer, server);
+            for (int turn = 0; turn < Math.max(1, kit.plan().rounds() / 2); turn++) {
+                for (Peer peer : kit.peersThatKnowTasks()) {
+                    time(kit, peer, server);
+                }
             }
         }
     }

