@@ -79,7 +79,12 @@ final class LayoutCommand extends Command {
                                 .formatted(
                                         elf.value(),
                                         candidates.stream()
-                                                .map(r -> r.title() + " " + r.requiredSymbols())
-                                                .collect(Collectors.joining(" or ")))));
+                                                .map(r -> r.title() + " "
+                                                        + r.requiredSymbols().stream()
+                                                                .map(any -> any.stream()
+                                                                        .sorted()
+                                                                        .collect(Collectors.joining(" or ")))
+                                                                .collect(Collectors.joining(", ")))
+                                                .collect(Collectors.joining("; or ")))));
     }
 }

@@ -48,7 +48,7 @@ final class LogCommand extends Command {
         side.given().ifPresent(name -> ReplayCommand.atGdb(options, name));
         double begin = from.given().orElse(0.0);
         double end = to.given().orElse(Double.MAX_VALUE);
-        if (begin > end) {
+        if (!(begin <= end)) { // one may be no number
             throw new ParameterException(
                     spec.commandLine(),
                     "--from %s --to %s: expected a time that is not after the other".formatted(begin, end));

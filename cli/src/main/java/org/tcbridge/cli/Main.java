@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -115,6 +116,8 @@ public final class Main extends Command {
 
     private CommandLine line(PrintWriter out, PrintWriter err) {
         return complete()
+                .registerConverter(Path.class, checked(Main::file))
+                .registerConverter(Integer.class, checked(Main::number))
                 .registerConverter(HostPort.class, checked(HostPort::parse))
                 .registerConverter(StepParked.class, checked(Main::stepParked))
                 .registerConverter(ConditionsBy.class, checked(Main::conditionsBy))
@@ -156,6 +159,31 @@ public final class Main extends Command {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    /**
+     * A file or folder.
+     *
+     * @throws IllegalArgumentException when the text names none; says why
+     */
+    static Path file(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("'': expected the name of a file");
+        }
+        return Path.of(text);
+    }
+
+    /**
+     * A whole number.
+     *
+     * @throws IllegalArgumentException when it is none; says what was expected
+     */
+    static Integer number(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'%s': expected a whole number".formatted(text), e);
+        }
     }
 
     /**

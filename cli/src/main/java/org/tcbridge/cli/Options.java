@@ -1,6 +1,8 @@
 package org.tcbridge.cli;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -89,7 +91,21 @@ record Options(CommandSpec command) {
     }
 
     private static OptionSpec.Builder named(String name, String label, Class<?> type, String description) {
-        return OptionSpec.builder(name).paramLabel(label).type(type).description(description);
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(type)
+                .completionCandidates(() -> words(label, type).iterator())
+                .description(description);
+    }
+
+    /** What completion offers: choices as users write them. */
+    private static List<String> words(String label, Class<?> type) {
+        if (type.isEnum()) {
+            return Stream.of(type.getEnumConstants())
+                    .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
+                    .toList();
+        }
+        return label.contains("|") ? List.of(label.split("\\|", -1)) : List.of();
     }
 
     private static OptionSpec.Builder list(String name, String label, Class<?> type, String description) {

@@ -37,6 +37,7 @@ final class PipeCommand extends Command {
     @Override
     public Integer call() {
         Logging.start(session.log(), System.err);
+        record.check();
         // nothing but packets may come out there, whoever prints
         System.setOut(System.err);
         Signals.ignoreInterrupt();

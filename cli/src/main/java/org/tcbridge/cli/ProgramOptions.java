@@ -14,11 +14,11 @@ import picocli.CommandLine.ParameterException;
 
 /** The program on the target, as users name it: its ELF file, or a list of its symbols. */
 final class ProgramOptions {
-    /** The file name that means standard input. */
-    private static final String STANDARD_INPUT = "-";
+    /** What means standard input. */
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     private final Option<Path> elf;
-    private final Option<String> symbols;
+    private final Option<Path> symbols;
 
     ProgramOptions(Options options) {
         elf = options.option(
@@ -30,7 +30,7 @@ final class ProgramOptions {
         symbols = options.option(
                 "--symbols",
                 "FILE",
-                String.class,
+                Path.class,
                 "In place of --elf: the program's symbols as nm or nm -S prints them, ADDRESS TYPE NAME a line;"
                         + " - reads standard input.");
     }
@@ -60,13 +60,13 @@ final class ProgramOptions {
         if (elf.given().isPresent()) {
             throw new ParameterException(command, "--symbols: expected --elf or --symbols, not both");
         }
-        String file = symbols.value();
+        Path file = symbols.value();
         try {
             return Optional.of(
                     file.equals(STANDARD_INPUT)
                             ? SymbolList.parse(
                                     "standard input", new String(System.in.readAllBytes(), StandardCharsets.ISO_8859_1))
-                            : SymbolList.read(Path.of(file)));
+                            : SymbolList.read(file));
         } catch (InvalidSymbolsException | IOException e) {
             throw new ParameterException(command, "--symbols: " + e.getMessage(), e);
         }

@@ -61,6 +61,7 @@ final class ProxyCommand extends Command {
     @Override
     public Integer call() {
         Logging.start(session.log(), System.err);
+        record.check();
         if (config.given().isPresent() || printConfig.value()) {
             return farm();
         }

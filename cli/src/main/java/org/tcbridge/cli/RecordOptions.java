@@ -7,14 +7,21 @@ import org.tcbridge.rsp.record.Recording;
 
 /** Where a proxy's packets are written. */
 final class RecordOptions {
+    private final Options options;
     private final Option<Path> file;
 
     RecordOptions(Options options) {
+        this.options = options;
         file = options.option(
                 "--record",
                 "FILE",
                 Path.class,
                 "Writes every packet, both ways, with its time; for `tcbridge log` and `tcbridge replay`.");
+    }
+
+    /** Sees to it that the file can be written, before the command reads others. */
+    void check() {
+        file.given().ifPresent(record -> OutputFile.checkFolder(options.command(), "--record", record));
     }
 
     /** Begins the file; empty when none is wanted. */

@@ -120,7 +120,7 @@ final class LayoutCommandTest {
         assertThat(other.status()).isEqualTo(2);
         assertThat(other.err())
                 .startsWith("tcbridge layout: --elf: " + threadx
-                        + ": no RTOS that is known: expected the symbols of FreeRTOS V7.5 to V11.3 [[")
+                        + ": no RTOS that is known: expected the symbols of FreeRTOS V7.5 to V11.3 px")
                 .hasLineCount(1);
         assertThat(Cli.run("layout", "--rtos", "zephyr", "--elf", threadx.toString())
                         .err())

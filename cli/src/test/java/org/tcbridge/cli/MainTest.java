@@ -6,11 +6,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 final class MainTest {
     @ParameterizedTest
@@ -59,6 +67,65 @@ final class MainTest {
                         "",
                         "tcbridge %s: Missing required %s (see tcbridge %s --help)%n"
                                 .formatted(command, missing, command)));
+    }
+
+    /** What the command reads would be gone. */
+    @Test
+    void whatIsWrittenIsNotWhatIsRead(@TempDir Path folder) throws Exception {
+        Path read = Files.writeString(folder.resolve("f.elf"), "read");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), read);
+        for (String[] line : new String[][] {
+            {"core", "FILE", read.toString(), "-o", link.toString()},
+            {"core", "--elf", "--elf", read.toString(), "-o", link.toString()},
+            {"snapshot", "--symbols", "--symbols", link.toString(), "-o", read.toString()},
+            {"proxy", "--elf", "--elf", read.toString(), "--record", link.toString()},
+            {"proxy", "--config", "--config", read.toString(), "--record", read.toString()},
+            {"threads", "--elf", "--elf", read.toString(), "--junit", read.toString()},
+        }) {
+            List<String> args = new ArrayList<>(List.of(line));
+            String other = args.remove(1);
+            assertThat(Cli.run(args.toArray(String[]::new)).err())
+                    .contains(": %s is that file too, expected another (see".formatted(other));
+            assertThat(read).hasContent("read");
+        }
+    }
+
+    @Test
+    void completionOffersWhatIsTaken() {
+        CommandSpec proxy = program("proxy");
+        assertThat(proxy.findOption("--cache").completionCandidates()).containsExactly("off", "code", "halted");
+        assertThat(proxy.findOption("--conditions").completionCandidates()).containsExactly("gdb", "tcbridge");
+        assertThat(proxy.findOption("--step-parked").completionCandidates()).containsExactly("run", "refuse");
+        assertThat(proxy.findOption("--log").completionCandidates())
+                .containsExactly("error", "warn", "info", "debug", "trace");
+        assertThat(proxy.findOption("--elf").completionCandidates()).isEmpty();
+        assertThat(program("replay").findOption("--as").completionCandidates()).containsExactly("server", "client");
+    }
+
+    private static CommandSpec program(String command) {
+        PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+        return Objects.requireNonNull(
+                        Main.commandLine(nobody, nobody).getSubcommands().get(command))
+                .getCommandSpec();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "threads --timeout x    | '--timeout': 'x': expected a whole number",
+                "threads --max-stack 8% | '--max-stack': '8%': expected a whole number",
+                "layout --elf=          | '--elf': '': expected the name of a file",
+            })
+    void valuesThatCannotBe(String line, String message) {
+        String command = line.substring(0, line.indexOf(' '));
+        assertThat(Cli.run(line.split(" ")))
+                .isEqualTo(new Cli(
+                        2,
+                        "",
+                        "tcbridge %s: Invalid value for option %s (see tcbridge %1$s --help)%n"
+                                .formatted(command, message)));
     }
 
     /** A script must not take a table that the disk has no room for as a good one. */

@@ -34,7 +34,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        log.warn("connection to the {}: {}", peer, String.valueOf(cause.getMessage()));
+        log.warn("connection to the {}: {}", peer, cause.getMessage() == null ? cause.toString() : cause.getMessage());
         end.run();
     }
 }
