@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * Where the options of a command are added, in the order in which its help lists them. They are said in code, since picocli's
- * annotations are read by reflection, which took a sixth of the time until a proxy listened.
+ * annotations are read by reflection, which took some 25 ms of a start.
  *
  * @param command whose they are
  */

@@ -9,7 +9,6 @@ import org.tcbridge.elf.ElfFile;
 import org.tcbridge.elf.InvalidElfException;
 import org.tcbridge.elf.InvalidSymbolsException;
 import org.tcbridge.elf.SymbolList;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** The program on the target, as users name it: its ELF file, or a list of its symbols. */
@@ -17,10 +16,12 @@ final class ProgramOptions {
     /** What means standard input. */
     private static final Path STANDARD_INPUT = Path.of("-");
 
+    private final Options options;
     private final Option<Path> elf;
     private final Option<Path> symbols;
 
     ProgramOptions(Options options) {
+        this.options = options;
         elf = options.option(
                 "--elf",
                 "FILE",
@@ -36,14 +37,14 @@ final class ProgramOptions {
     }
 
     /** The ELF file; empty when none was named. */
-    Optional<ElfFile> elf(CommandLine command) {
+    Optional<ElfFile> elf() {
         if (elf.given().isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(ElfFile.read(elf.value()));
         } catch (InvalidElfException e) {
-            throw new ParameterException(command, "--elf: " + e.getMessage(), e);
+            throw new ParameterException(options.line(), "--elf: " + e.getMessage(), e);
         }
     }
 
@@ -53,12 +54,12 @@ final class ProgramOptions {
     }
 
     /** The list of symbols; empty when none was named. */
-    Optional<SymbolList> symbols(CommandLine command) {
+    Optional<SymbolList> symbols() {
         if (symbols.given().isEmpty()) {
             return Optional.empty();
         }
         if (elf.given().isPresent()) {
-            throw new ParameterException(command, "--symbols: expected --elf or --symbols, not both");
+            throw new ParameterException(options.line(), "--symbols: expected --elf or --symbols, not both");
         }
         Path file = symbols.value();
         try {
@@ -68,13 +69,13 @@ final class ProgramOptions {
                                     "standard input", new String(System.in.readAllBytes(), StandardCharsets.ISO_8859_1))
                             : SymbolList.read(file));
         } catch (InvalidSymbolsException | IOException e) {
-            throw new ParameterException(command, "--symbols: " + e.getMessage(), e);
+            throw new ParameterException(options.line(), "--symbols: " + e.getMessage(), e);
         }
     }
 
     /** What was named, if anything was. */
-    Optional<Program> program(CommandLine command) {
-        Optional<Program> listed = symbols(command).map(SymbolList::program);
-        return listed.isPresent() ? listed : elf(command).map(ElfFile::program);
+    Optional<Program> program() {
+        Optional<Program> listed = symbols().map(SymbolList::program);
+        return listed.isPresent() ? listed : elf().map(ElfFile::program);
     }
 }

@@ -66,7 +66,7 @@ final class TargetOptions {
                         rtosChosen,
                         architectures,
                         catalog(plugins),
-                        program.program(options.line()),
+                        program.program(),
                         stepParked)
                 .with(Logging.CONTROL);
     }

@@ -91,6 +91,8 @@ final class RecordOptionsTest {
         assertThat(refused("log", record, "--from", "1.75")).isEqualTo("--from 1.75: " + title);
         assertThat(refused("log", record, "--from", "5", "--to", "1"))
                 .isEqualTo("--from 5.0 --to 1.0: expected a time that is not after the other");
+        assertThat(refused("log", record, "--from", "NaN", "--to", "1"))
+                .isEqualTo("--from NaN --to 1.0: expected a time that is not after the other");
         assertThat(refused("replay", record, "--as", "client", "--session", "3"))
                 .isEqualTo("--session 3: " + title);
         assertThat(refused("replay", record, "--as", "client", "--side", "server"))

@@ -83,11 +83,14 @@ class AttachIT {
         try (Session session = Session.parked(firmware)) {
             long ticks = session.gdb().number("tick_hook_count");
             MiValue stop;
+            int tries = 0;
             do { // the computer may have been too busy to let QEMU run meanwhile
                 session.gdb().run("-target-detach");
                 stop = session.connect();
-            } while (session.gdb().number("tick_hook_count") == ticks);
+                tries++;
+            } while (session.gdb().number("tick_hook_count") == ticks && tries < 20);
 
+            assertThat(session.gdb().number("tick_hook_count")).isGreaterThan(ticks);
             assertThat(session.threads()).containsEntry(stop.text("thread-id"), session.currentTask());
             session.runTo("work_step"); // where it was stopped before, the kernel may have been moving a task
             assertThat(session.threads()).hasSize(17).containsValues(names(firmware));
