@@ -137,7 +137,7 @@ struct counts server_counts(struct gdb *server)
     char reply[64];
     gdb_call(server, "qBench:counts");
     snprintf(reply, sizeof reply, "%.*s", (int)server->reader.length, (const char *)server->reader.data);
-    if (sscanf(reply, "%ld %ld", &counts.packets, &counts.reads) != 2)
+    if (sscanf(reply, "%ld %ld", &counts.packets, &counts.bytes_read) != 2)
         die("qBench:counts: the reply is \"%s\", expected two numbers", reply);
     return counts;
 }

@@ -33,7 +33,7 @@ void gdb_offer_symbols(struct gdb *gdb);   /* qSymbol, until the other side asks
 
 /* A server's counts so far; asked of the server itself, not through a proxy. */
 struct counts {
-    long packets, reads;
+    long packets, bytes_read;
 };
 struct counts server_counts(struct gdb *server);
 

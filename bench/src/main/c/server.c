@@ -1,6 +1,6 @@
 /*
  * A synthetic GDB server: a Cortex-M3 whose memory is target.c's, one thread for each connection. It counts the packets that
- * it gets. A "qBench:" packet controls it and is not counted: counts (packets, reads), latency (the wait before each reply).
+ * it gets. A "qBench:" packet controls it and is not counted: counts (packets, bytes of memory read), latency (the wait before each reply).
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,7 +17,7 @@
 
 enum { NO_REPLY_NOW = -1 };
 
-static atomic_long packets, reads, latency_us;
+static atomic_long packets, bytes_read, latency_us;
 static unsigned packet_size;
 
 static const char description[] =
@@ -142,7 +142,7 @@ static long control(const uint8_t *packet, size_t length, uint8_t *out)
         return text(out, "OK");
     }
     if (!strcmp(order, "qBench:counts"))
-        return sprintf((char *)out, "%ld %ld", packets, reads);
+        return sprintf((char *)out, "%ld %ld", packets, bytes_read);
     return text(out, "E01");
 }
 
@@ -154,11 +154,11 @@ static void wait_latency(void)
         nanosleep(&t, NULL);
 }
 
-static void count(const uint8_t *packet)
+static void count(const uint8_t *packet, long reply_size)
 {
     atomic_fetch_add_explicit(&packets, 1, memory_order_relaxed);
-    if (packet[0] == 'm' || packet[0] == 'x')
-        atomic_fetch_add_explicit(&reads, 1, memory_order_relaxed);
+    if (packet[0] == 'm' && reply_size > 0)
+        atomic_fetch_add_explicit(&bytes_read, reply_size / 2, memory_order_relaxed);
 }
 
 /* One packet; false when the connection is to end. */
@@ -167,12 +167,12 @@ static bool handle(struct reader *reader, uint8_t *out, bool *acks, bool *runnin
     const uint8_t *packet = reader->data;
     size_t length = reader->length;
     bool ours = starts_with(packet, length, "qBench:");
-    if (length && !ours)
-        count(packet);
     /* A real stub acknowledges with a write of its own, before the work. */
     if ((*acks && !send_all(reader->fd, "+", 1)) || (length && packet[0] == 'k'))
         return false;
     long size = ours ? control(packet, length, out + 1) : answer(packet, length, out + 1);
+    if (length && !ours)
+        count(packet, size);
     *running = size == NO_REPLY_NOW;
     if (*running)
         return true;

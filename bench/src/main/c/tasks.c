@@ -10,12 +10,25 @@
 
 static struct gdb server;
 
-static long packets_since(struct counts *before)
+static struct counts since(struct counts *before)
 {
     struct counts now = server_counts(&server);
-    long packets = now.packets - before->packets;
+    struct counts between = {now.packets - before->packets, now.bytes_read - before->bytes_read};
     *before = now;
-    return packets;
+    return between;
+}
+
+static long packets_since(struct counts *before) { return since(before).packets; }
+
+static double ms_since(uint64_t start) { return (double)(now_ns() - start) / 1e6; }
+
+/* How long as many reads of as many bytes take who asks the server itself, in ms. */
+static double direct_ms(struct gdb *direct, struct counts asked)
+{
+    uint64_t start = now_ns();
+    for (long i = 0; i < asked.packets; i++)
+        gdb_read(direct, KERNEL_BASE, (size_t)(asked.bytes_read / asked.packets));
+    return ms_since(start);
 }
 
 /* The thread ids of a whole list, with a comma behind each. */
@@ -109,10 +122,12 @@ static long read_registers(struct gdb *gdb, char *ids, struct counts *before)
 int run_tasks(const struct options *options)
 {
     static struct list list;
-    struct gdb gdb;
+    struct gdb gdb, direct;
     gdb_init(&server);
     server.reader.fd = tcp_connect(options->server);
     server.ack = true;
+    gdb_init(&direct);
+    gdb_connect(&direct, options->server, false);
     gdb_init(&gdb);
     gdb_connect(&gdb, options->connect, false);
     gdb_offer_symbols(&gdb);
@@ -124,12 +139,15 @@ int run_tasks(const struct options *options)
         before = server_counts(&server);
         uint64_t start = now_ns();
         list_threads(&gdb, &list);
-        double list_ms = (double)(now_ns() - start) / 1e6;
-        long listed = packets_since(&before);
+        double list_ms = ms_since(start);
+        struct counts listed = since(&before);
+        double own_ms = list_ms - direct_ms(&direct, listed);
+        before = server_counts(&server);
         long registers = read_registers(&gdb, list.ids, &before);
-        printf("{\"round\":%d,\"threads\":%u,\"stop\":%ld,\"list\":%ld,\"list_ms\":%.3f,\"registers\":%ld}\n", round,
-               list.threads, stop, listed, list_ms, registers);
+        printf("{\"round\":%d,\"threads\":%u,\"stop\":%ld,\"list\":%ld,\"list_ms\":%.3f,\"own_ms\":%.3f,\"registers\":%ld}\n",
+               round, list.threads, stop, listed.packets, list_ms, own_ms, registers);
     }
     gdb_close(&gdb);
+    gdb_close(&direct);
     return 0;
 }
