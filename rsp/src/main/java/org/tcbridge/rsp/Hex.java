@@ -40,7 +40,7 @@ public final class Hex {
      * @throws IllegalArgumentException when the text is empty, holds anything but hexadecimal digits or is too long
      */
     public static long parseNumber(String digits) {
-        if (digits.isEmpty() || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+        if (digits.isEmpty() || !isDigits(digits)) {
             throw new IllegalArgumentException("'" + digits + "' is not a hexadecimal number");
         }
         return Long.parseUnsignedLong(digits, 16);
@@ -102,6 +102,15 @@ public final class Hex {
 
     /** True when the text is hexadecimal digits, an even number of them, perhaps none. */
     public static boolean isBytes(String text) {
-        return text.length() % 2 == 0 && text.chars().allMatch(HexFormat::isHexDigit);
+        return text.length() % 2 == 0 && isDigits(text);
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

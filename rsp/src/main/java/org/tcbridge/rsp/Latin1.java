@@ -12,6 +12,11 @@ public final class Latin1 {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
+    /** Some of the bytes as text. */
+    public static String text(byte[] bytes, int from, int count) {
+        return new String(bytes, from, count, StandardCharsets.ISO_8859_1);
+    }
+
     /** The text as bytes; every char must be at most 0xff. */
     public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);

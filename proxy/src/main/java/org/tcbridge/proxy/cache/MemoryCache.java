@@ -2,6 +2,7 @@ package org.tcbridge.proxy.cache;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.symbol.ProgramSection;
 import org.tcbridge.rsp.ThreadId;
@@ -37,9 +37,6 @@ public final class MemoryCache {
 
     /** No stop reply, and no registers, are longer, in bytes. */
     private static final int MOST = 4096;
-
-    /** Registers in hexadecimal; what is not known is {@code x}. */
-    private static final Pattern REGISTERS = Pattern.compile("([0-9a-fA-FxX]{2})+");
 
     private final LongSupplier clock;
     private final CacheMode mode;
@@ -286,9 +283,20 @@ public final class MemoryCache {
     /** An error is none: its second digit would be missing, or a dot. */
     private void registers(Packet reply) {
         String text = reply.length() <= MOST ? reply.payload() : "";
-        if (text.length() > 3 && REGISTERS.matcher(text).matches()) {
+        if (text.length() > 3 && areRegisters(text)) {
             memory.registers(text);
         }
+    }
+
+    /** Bytes in hexadecimal; those that are not known are {@code x}. */
+    private static boolean areRegisters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!HexFormat.isHexDigit(c) && c != 'x' && c != 'X') {
+                return false;
+            }
+        }
+        return text.length() % 2 == 0;
     }
 
     /** The bytes of a reply to a read; none when it is not exactly so many. */

@@ -34,10 +34,12 @@ public sealed interface StopReply extends Reply {
 
         /** The value of the first pair with this key. */
         public Optional<String> value(String key) {
-            return pairs.stream()
-                    .filter(pair -> pair.key().equals(key))
-                    .map(Pair::value)
-                    .findFirst();
+            for (Pair pair : pairs) {
+                if (pair.key().equals(key)) {
+                    return Optional.of(pair.value());
+                }
+            }
+            return Optional.empty();
         }
 
         /** The thread that stopped; empty when it is not named, or not legibly. */

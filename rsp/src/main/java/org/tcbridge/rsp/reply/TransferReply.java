@@ -21,7 +21,7 @@ public record TransferReply(boolean last, String data) implements Reply {
     public static TransferReply page(byte[] document, int offset, int length) {
         int start = Math.min(offset, document.length);
         int count = Math.min(length, document.length - start);
-        String data = Latin1.text(document).substring(start, start + count);
+        String data = Latin1.text(document, start, count);
         return new TransferReply(start + count == document.length, data);
     }
 
