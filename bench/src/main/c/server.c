@@ -1,6 +1,7 @@
 /*
  * A synthetic GDB server: a Cortex-M3 whose memory is target.c's, one thread for each connection. It counts the packets that
- * it gets. A "qBench:" packet controls it and is not counted: counts (packets, bytes of memory read), latency (the wait before each reply).
+ * it gets. A "qBench:" packet controls it and is not counted: counts (packets, bytes of memory read), latency (the wait before
+ * each reply).
  */
 #include <pthread.h>
 #include <stdatomic.h>

@@ -105,6 +105,11 @@ public final class Hex {
         return text.length() % 2 == 0 && isDigits(text);
     }
 
+    /** True for the digits of one byte at least, or {@code x} for those that are not known (GDB manual, node "Packets", {@code g}). */
+    public static boolean isRegisters(String text) {
+        return !text.isEmpty() && isBytes(text.replace('x', '0').replace('X', '0'));
+    }
+
     private static boolean isDigits(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!HexFormat.isHexDigit(text.charAt(i))) {

@@ -33,4 +33,13 @@ class HexTest {
         assertThat(Hex.isBytes("0aFf")).isTrue();
         assertThat(Hex.isBytes("0x")).isFalse();
     }
+
+    @Test
+    void registersMayBeUnknown() {
+        assertThat(Hex.isRegisters("0aFfxxXX")).isTrue();
+        assertThat(Hex.isRegisters("")).isFalse();
+        assertThat(Hex.isRegisters("0ax")).isFalse();
+        assertThat(Hex.isRegisters("E.")).isFalse();
+        assertThat(Hex.isRegisters("0y")).isFalse();
+    }
 }

@@ -2,7 +2,6 @@ package org.tcbridge.proxy.cache;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tcbridge.core.symbol.ProgramSection;
+import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.ThreadId;
 import org.tcbridge.rsp.command.Breakpoint;
 import org.tcbridge.rsp.command.Command;
@@ -283,20 +283,9 @@ public final class MemoryCache {
     /** An error is none: its second digit would be missing, or a dot. */
     private void registers(Packet reply) {
         String text = reply.length() <= MOST ? reply.payload() : "";
-        if (text.length() > 3 && areRegisters(text)) {
+        if (text.length() > 3 && Hex.isRegisters(text)) {
             memory.registers(text);
         }
-    }
-
-    /** Bytes in hexadecimal; those that are not known are {@code x}. */
-    private static boolean areRegisters(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!HexFormat.isHexDigit(c) && c != 'x' && c != 'X') {
-                return false;
-            }
-        }
-        return text.length() % 2 == 0;
     }
 
     /** The bytes of a reply to a read; none when it is not exactly so many. */

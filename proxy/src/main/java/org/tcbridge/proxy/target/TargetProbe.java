@@ -12,6 +12,7 @@ import org.tcbridge.core.arch.Architecture;
 import org.tcbridge.core.arch.TargetEvidence;
 import org.tcbridge.core.register.Register;
 import org.tcbridge.core.register.RegisterSet;
+import org.tcbridge.rsp.Hex;
 import org.tcbridge.rsp.command.ReadFeatures;
 import org.tcbridge.rsp.command.ReadRegisters;
 import org.tcbridge.rsp.description.DescribedRegister;
@@ -56,7 +57,7 @@ public final class TargetProbe {
         Optional<TargetDescription> description = description();
         String g = link.ask(new ReadRegisters().wire()).text();
         int gBytes = g.length() / 2;
-        if (g.isEmpty() || !g.matches("([0-9a-fA-FxX]{2})+")) {
+        if (!Hex.isRegisters(g)) {
             throw new UnknownTargetException("the server answered '" + g + "' to g: expected registers");
         }
         Optional<String> name = description.flatMap(TargetDescription::architecture);
