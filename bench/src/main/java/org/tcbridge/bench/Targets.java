@@ -19,6 +19,7 @@ final class Targets {
     private static final String TCBRIDGE = "tcbridge";
     private static final String PACKAGED = "tcbridge packaged";
     private static final String SOCAT = "socat";
+    private static final String CONDITION = "failed condition";
 
     /** So long a second small write waits where Nagle's algorithm is on and the other side delays its acknowledgement. */
     private static final int NAGLE_US = 40_000;
@@ -59,7 +60,14 @@ final class Targets {
         }
         tasks(targets, TasksSuite.registers(50, Layout.SCATTERED), 1);
         gdb(targets, "stepi", 0.25);
-        gdb(targets, "failed condition", 0.4);
+        gdb(targets, CONDITION, 0.4);
+        targets.add(new Target(
+                "the same with --conditions tcbridge",
+                "gdb",
+                GdbSuite.item(CONDITION, 1),
+                GdbSuite.evaluating(TCBRIDGE),
+                Peer.DIRECT,
+                0.4));
         gdb(targets, "next", 0.4);
         gdb(targets, "load", 1.02);
         gdb(targets, "dump", 1.02);

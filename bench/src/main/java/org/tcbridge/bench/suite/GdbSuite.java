@@ -29,6 +29,13 @@ public final class GdbSuite implements Suite {
     private static final String DONE = "DONE";
     private static final int BLOB_BYTES = 256 << 10;
 
+    private static final String[] CONDITIONS = {"--conditions", "tcbridge"};
+
+    /** What tables call a peer that evaluates the conditions of breakpoints itself. */
+    public static String evaluating(String peer) {
+        return new Peer(peer, List.of()).with(CONDITIONS).name();
+    }
+
     /** The item of an action behind a link of so many ms. */
     public static String item(String action, int latencyMs) {
         return action + (latencyMs == 0 ? "" : ", " + latencyMs + " ms");
@@ -76,7 +83,7 @@ public final class GdbSuite implements Suite {
         }
     }
 
-    /** On a slow link tcbridge is measured with each kind of its cache. */
+    /** On a slow link tcbridge is measured with each kind of its cache, and where it evaluates the conditions of breakpoints. */
     private static List<Peer> peers(Kit kit, int latencyUs) {
         List<Peer> peers = new ArrayList<>();
         for (Peer peer : kit.peers()) {
@@ -90,6 +97,7 @@ public final class GdbSuite implements Suite {
             if (kit.hasCache() && latencyUs > 0 && !kit.plan().quick()) {
                 peers.add(withElf.with("--cache", "off"));
                 peers.add(withElf.with("--cache", "halted"));
+                peers.add(withElf.with(CONDITIONS));
             }
         }
         return peers;

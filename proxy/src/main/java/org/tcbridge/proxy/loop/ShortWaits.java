@@ -19,6 +19,9 @@ public final class ShortWaits implements IoHandler {
     /** So long it looks, in ns. A round trip of two local processes takes 15 to 60 µs, a reply of 128 KiB a little longer. */
     static final long LOOK_NS = 100_000;
 
+    /** So long, in ns, it looks before others may run: a yield holds what the scheduler locks to wake somebody on this CPU. */
+    private static final long YIELD_NS = 10_000;
+
     private static final FastThreadLocal<ShortWaits> OF_THREAD = new FastThreadLocal<>();
 
     private final IoHandler handler;
@@ -93,15 +96,19 @@ public final class ShortWaits implements IoHandler {
             looking = new Awake(context);
             awake = looking;
         }
+        long now = start;
+        long yielded = start;
         do {
             int handled = handler.run(looking);
             if (handled > 0 || !context.canBlock()) {
                 return handled;
             }
-            if (patience > LOOK_NS) {
+            now = nanoTime.getAsLong();
+            if (patience > LOOK_NS && now - yielded >= YIELD_NS) {
+                yielded = now;
                 Thread.yield(); // the server may wait for this CPU
             }
-        } while (nanoTime.getAsLong() - start < patience);
+        } while (now - start < patience);
         return 0;
     }
 
