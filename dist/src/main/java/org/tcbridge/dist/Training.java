@@ -17,8 +17,8 @@ import org.tcbridge.rsp.serve.ImageServer;
 
 /**
  * Runs the program once for its archive (JEP 514 and 515): the JVM keeps the classes that this run loads, linked, and what it
- * learnt of the methods that were called often. A start need not read the classes from the jars, and a first session is
- * compiled as one that has lasted. Each class in it costs a start something, so the run does what has to be fast and no more.
+ * learnt of the methods that were called often. A start need not read the classes from the jars, and a first session's
+ * methods are compiled sooner. Each class in it costs a start something, so the run does what has to be fast and no more.
  */
 final class Training {
     /** What gdb says at once: its features, why the target stopped. */
