@@ -19,7 +19,7 @@ public final class ShortWaits implements IoHandler {
     /** So long it looks, in ns. A round trip of two local processes takes 15 to 60 µs, a reply of 128 KiB a little longer. */
     static final long LOOK_NS = 100_000;
 
-    /** So long, in ns, it looks before others may run: a yield holds what the scheduler locks to wake somebody on this CPU. */
+    /** So long, in ns, it looks before others may run: after each look is slower where CPUs are scarce (docs/performance.md). */
     private static final long YIELD_NS = 10_000;
 
     private static final FastThreadLocal<ShortWaits> OF_THREAD = new FastThreadLocal<>();
